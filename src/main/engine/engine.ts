@@ -1,0 +1,93 @@
+import type { Chunking, Device, InputSelection, Provider, Sampling, Suppression, TargetSelection } from '../../shared/domain/parameters.ts'
+import type { Explanation, GeneratedToken, Input, PictureProvenance, RelevanceMatrix, Target, TextToken } from '../../shared/domain/explanation.ts'
+import type { ModelInfo } from '../../shared/domain/model-info.ts'
+import type { PatchGrid } from '../../shared/domain/patch-grid.ts'
+import type { Progress } from '../../shared/domain/progress.ts'
+
+/** A picture as the person chose it: the file's bytes, read once, and the name to speak of it. */
+export interface PictureSource {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Scales the attention paid to some positions while generating: 1 leaves them alone, 0 removes, above 1 amplifies. */
+export interface Steering {
+  readonly positions: readonly number[]
+  readonly factor: number
+}
+
+/** What to write. */
+export interface GenerateRequest {
+  readonly picture: PictureSource | null
+  readonly prompt: string
+  readonly sampling: Sampling
+  /** Factors over positions of picture and prompt, applied by `variant` in every step; empty for plain generation. */
+  readonly steering: readonly Steering[]
+  readonly suppression: Suppression
+}
+
+/** What to explain. */
+export interface ExplainRequest {
+  readonly picture: PictureSource | null
+  readonly prompt: string
+  /** Text given by the person, explained instead of the model's own completion; `null` lets the model write. */
+  readonly target: string | null
+  /** Zero-based completion token to explain alone; `null` explains all. */
+  readonly token: number | null
+  readonly sampling: Sampling
+  readonly suppression: Suppression
+  readonly inputs: InputSelection
+  readonly targets: TargetSelection
+  readonly chunks: Chunking | null
+  /** Coarse 3x3 and 6x6 maps before the full one. They cost passes; the command line, which shows nothing in between, leaves them out. */
+  readonly coarse: boolean
+}
+
+/** What generating tells while it goes on. */
+export type GenerateEvent =
+  | { readonly kind: 'image-ready'; readonly grid: PatchGrid; readonly picture: PictureProvenance }
+  | { readonly kind: 'prompt'; readonly tokens: readonly TextToken[] }
+  | { readonly kind: 'token'; readonly token: GeneratedToken }
+  | { readonly kind: 'completion'; readonly text: string; readonly tokens: readonly GeneratedToken[]; readonly stopped: 'stop-token' | 'length' | 'given' }
+
+/** A map of blocks of patches, shown until the full one is there: relevance `[rows * columns, targets]` in nats. */
+export interface CoarseMap {
+  readonly rows: number
+  readonly columns: number
+  readonly targets: readonly Target[]
+  readonly values: Float32Array
+}
+
+/** What explaining tells while it goes on, in this order; `sweep-progress` and `coarse` repeat. */
+export type ExplainEvent =
+  | GenerateEvent
+  | { readonly kind: 'bank-progress'; readonly progress: Progress }
+  | { readonly kind: 'coarse'; readonly map: CoarseMap }
+  | { readonly kind: 'sweep-progress'; readonly progress: Progress }
+  | { readonly kind: 'relevance'; readonly inputs: readonly Input[]; readonly targets: readonly Target[]; readonly relevance: RelevanceMatrix }
+  | { readonly kind: 'done'; readonly explanation: Explanation }
+
+/** How an engine is set up; fixed for its life. */
+export interface EngineOptions {
+  readonly device: Device
+  /** Most memory the image bank may keep, in MiB. 0 switches it off. */
+  readonly bankMiB: number
+  /** Most rows in one batch; `null` lets memory decide. */
+  readonly batch: number | null
+  /** Folder for rewritten decoders, safe to delete; `null` keeps them in memory only. */
+  readonly cacheFolder: string | null
+}
+
+/** The model at work. Two implementations: in this process (command line, tests) and behind a process of its own (app). */
+export interface Engine {
+  /** Loads a model folder and makes it current; loading it again is free. */
+  load(folder: string): Promise<{ readonly info: ModelInfo; readonly provider: Provider }>
+  /** Completes a prompt, token by token. */
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent>
+  /** Completes a prompt, or takes the given target, and explains its tokens. */
+  explain(request: ExplainRequest, signal: AbortSignal): AsyncGenerator<ExplainEvent>
+  /** Fills the image bank for a picture, so that questions about it are quick. Yields progress in passes. */
+  prepare(picture: PictureSource, suppression: Suppression, signal: AbortSignal): AsyncGenerator<Progress>
+  /** Frees sessions and memory. */
+  close(): Promise<void>
+}

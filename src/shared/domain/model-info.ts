@@ -1,0 +1,28 @@
+/** Which model made a number: enough to tell two apart and to find it again. */
+export interface ModelIdentity {
+  /** Folder name, as the person picks it. */
+  readonly name: string
+  /** SHA-256 over the model's files, hexadecimal. */
+  readonly sha256: string
+  /** `model_type` of config.json. */
+  readonly family: string
+  /** Precision of the decoder file: the suffix of its name, `f32` without one. */
+  readonly precision: 'f32' | 'fp16' | 'q4' | 'int8'
+}
+
+/** What a model can do, as far as Whence needs to know. */
+export interface ModelInfo extends ModelIdentity {
+  readonly grid: { readonly rows: number; readonly columns: number } | null
+  /** Edge of the square the picture is cut to, in pixels. */
+  readonly imageSize: number | null
+  readonly layers: number
+  readonly heads: number
+  readonly keyValueHeads: number
+  readonly headSize: number
+  readonly hiddenSize: number
+  readonly vocabularySize: number
+  /** Longest sequence, picture included. */
+  readonly maxPositions: number
+  /** One line from the model card: what it knows and what not; `null` without a card. */
+  readonly knows: string | null
+}
