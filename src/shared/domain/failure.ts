@@ -106,7 +106,7 @@ export function fail<Code extends FailureCode>(code: Code, data: FailureData[Cod
 }
 
 /** Ends the work in hand as cancelled once the signal says so. */
-export function throwIfCancelled(signal: AbortSignal): void {
+export function throwIfCancelled(signal: { readonly aborted: boolean }): void {
   if (signal.aborted) fail('cancelled', {})
 }
 
