@@ -1,0 +1,50 @@
+import type { PictureProvenance } from '../../shared/domain/explanation.ts'
+import type { PatchGrid } from '../../shared/domain/patch-grid.ts'
+import { fail, throwIfCancelled } from '../../shared/domain/failure.ts'
+import type { PictureSource } from './engine.ts'
+import type { KeyValues } from './key-values.ts'
+import { emptyKeyValues } from './key-values.ts'
+import type { LoadedModel } from './model.ts'
+import { decodePicture } from './picture.ts'
+import { preprocess } from './preprocess.ts'
+import { floats } from './session.ts'
+
+/** A picture as the decoder sees it, and what the text after it needs to know of it. Depends on model and picture alone. */
+export interface EmbeddedImage {
+  readonly provenance: PictureProvenance
+  readonly grid: PatchGrid
+  /** Patch embeddings, `[patches, hidden]`. */
+  readonly embeddings: Float32Array
+  readonly keyValues: KeyValues
+  /** Scores of the whole vocabulary at the last patch. */
+  readonly lastLogits: Float32Array
+}
+
+/** Decodes and embeds a picture and runs its patches through the decoder once. */
+export async function embedImage(model: LoadedModel, source: PictureSource, signal: AbortSignal): Promise<EmbeddedImage> {
+  const { vision, preprocessor, grid } = model.forPicture()
+  const picture = await decodePicture(source)
+  throwIfCancelled(signal)
+  const { pixels, shape, seen } = await preprocess(picture, preprocessor)
+  throwIfCancelled(signal)
+  const features = await vision(floats(pixels, ...shape))
+  throwIfCancelled(signal)
+  return { provenance: { ...picture.provenance, seen }, grid, embeddings: features, ...(await prefill(model, features)) }
+}
+
+async function prefill(model: LoadedModel, embeddings: Float32Array): Promise<Pick<EmbeddedImage, 'keyValues' | 'lastLogits'>> {
+  const decoder = await model.decoder('shifted')
+  const { keyValues, logits } = await decoder.forward({
+    embeddings,
+    batch: 1,
+    past: emptyKeyValues(decoder.shape, 1),
+    factors: null,
+    layers: null,
+    targets: [embeddings.length / decoder.hiddenSize - 1],
+    ids: [[0]],
+    want: { logits: true, keyValues: true },
+  })
+  if (keyValues === null || logits === null) throw new Error('the decoder left out what was wanted')
+  if (!logits.data.every(Number.isFinite)) fail('model-not-finite', { model: model.info.name })
+  return { keyValues, lastLogits: logits.data }
+}

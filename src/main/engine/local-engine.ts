@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { fail } from '../../shared/domain/failure.ts'
+import type { EmbeddedImage } from './embed-image.ts'
+import { embedImage } from './embed-image.ts'
+import type { Engine, EngineOptions, ExplainEvent, ExplainRequest, GenerateEvent, GenerateRequest, PictureSource } from './engine.ts'
+import type { Workbench } from './explain.ts'
+import { explain } from './explain.ts'
+import { fillBank, openBank } from './fill-bank.ts'
+import { ImageBank } from './image-bank.ts'
+import type { LoadedModel } from './model.ts'
+import { loadModel } from './model.ts'
+import { write } from './write.ts'
+
+/** Pictures kept embedded, the least recently used going first. Each is about a megabyte with the embedded model. */
+const keptPictures = 8
+
+/** An engine in this process. Its runs block the event loop; the app puts it into a process of its own. */
+export function openEngine(options: EngineOptions): Engine {
+  const bank = new ImageBank(options.bankMiB * 2 ** 20)
+  let loaded: { readonly folder: string; readonly bench: Workbench } | null = null
+  const bench = (): Workbench => loaded?.bench ?? fail('model-missing', { name: '' })
+  return {
+    load: async (folder) => {
+      if (loaded?.folder !== folder) {
+        const model = await loadModel(folder, options)
+        await loaded?.bench.model.release()
+        loaded = { folder, bench: { model, bank, embed: rememberPictures(model) } }
+      }
+      const { info, provider } = loaded.bench.model
+      return { info, provider }
+    },
+    generate: (request, signal) => write(bench(), request, signal),
+    explain: (request, signal) => explain(bench(), request, signal),
+    prepare: async function* (picture, suppression, signal) {
+      const { model, embed } = bench()
+      const image = await embed(picture, signal)
+      yield* fillBank(openBank(bank, model, await model.decoder(suppression.variant), image, suppression), signal)
+    },
+    close: async () => {
+      bank.clear()
+      await loaded?.bench.model.release()
+      loaded = null
+    },
+  }
+}
+
+function rememberPictures(model: LoadedModel): Workbench['embed'] {
+  const known = new Map<string, EmbeddedImage>()
+  return async (picture, signal) => {
+    const key = createHash('sha256').update(picture.bytes).digest('hex')
+    const image = known.get(key) ?? (await embedImage(model, picture, signal))
+    known.delete(key)
+    known.set(key, image)
+    for (const oldest of known.keys()) if (known.size > keptPictures) known.delete(oldest)
+    return image
+  }
+}

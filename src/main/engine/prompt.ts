@@ -1,0 +1,23 @@
+import type { TextToken } from '../../shared/domain/explanation.ts'
+import { fail } from '../../shared/domain/failure.ts'
+import type { LoadedModel } from './model.ts'
+
+/** Cuts the prompt into tokens and checks that the model has room for them, the picture and one token more. */
+export function readPrompt(model: LoadedModel, text: string, imagePositions: number): readonly TextToken[] {
+  if (text.length === 0) fail('prompt-empty', {})
+  const tokens = model.tokenizer.encode(text)
+  const most = model.info.maxPositions - imagePositions - 1
+  if (tokens.length > most) fail('prompt-too-long', { tokens: tokens.length, most, picture: imagePositions })
+  const mark = tokens.find(({ id }) => id === model.imageToken)
+  if (mark !== undefined) fail('prompt-image-token', { token: mark.text })
+  return tokens
+}
+
+/** Cuts a text given by the person into the tokens to be explained: on its own, verbatim, as if the model had written it after the prompt. */
+export function readTarget(model: LoadedModel, text: string, positionsBefore: number): readonly TextToken[] {
+  if (text.length === 0) fail('target-empty', {})
+  const tokens = model.tokenizer.encode(text)
+  const most = model.info.maxPositions - positionsBefore
+  if (tokens.length > most) fail('target-too-long', { tokens: tokens.length, most })
+  return tokens
+}
