@@ -30,8 +30,14 @@ export interface PictureConfig {
   readonly grid: { readonly rows: number; readonly columns: number }
 }
 
-const count = z.int().min(1).max(1 << 24)
-const id = z.int().min(0).max(1 << 24)
+const count = z
+  .int()
+  .min(1)
+  .max(1 << 24)
+const id = z
+  .int()
+  .min(0)
+  .max(1 << 24)
 const ids = z.union([id, z.array(id)])
 
 const textShape = {
@@ -103,7 +109,8 @@ async function readStopTokens(place: ModelPlace, text: TextFields): Promise<Read
 function readPicture(place: ModelPlace, file: ConfigFile): PictureConfig | null {
   const imageSize = file.image_size ?? file.vision_config?.image_size
   const imageToken = file.image_token_id ?? file.image_token_index ?? null
-  if (imageSize === undefined && imageToken === null && file.image_grid === undefined && file.vision_config === undefined) return null
+  if (imageSize === undefined && imageToken === null && file.image_grid === undefined && file.vision_config === undefined)
+    return null
   if (imageSize === undefined) return invalid(place, 'config.json', 'does not say its "image_size"')
   return { imageToken, imageSize, grid: readGrid(place, file, imageSize) }
 }
@@ -115,7 +122,9 @@ function readGrid(place: ModelPlace, file: ConfigFile, imageSize: number): Pictu
   if (patch === undefined) return invalid(place, 'config.json', 'does not say its "image_grid"')
   const edge = Math.floor(imageSize / patch) / (file.scale_factor ?? 1)
   const fits = Number.isInteger(edge) && edge > 0 && (file.image_seq_length ?? edge * edge) === edge * edge
-  return fits ? { rows: edge, columns: edge } : invalid(place, 'config.json', 'does not say its "image_grid", and it cannot be told from the patches')
+  return fits
+    ? { rows: edge, columns: edge }
+    : invalid(place, 'config.json', 'does not say its "image_grid", and it cannot be told from the patches')
 }
 
 function definedOf<Fields extends object>(fields: Fields): Partial<Fields> {

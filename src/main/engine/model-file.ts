@@ -24,7 +24,8 @@ const deepestJson = 64
 export async function findModelFile(place: ModelPlace, file: string): Promise<string | null> {
   const path = await realpath(join(place.root, file)).catch(() => null)
   if (path === null) return null
-  if (!path.startsWith(place.root + sep)) fail('model-unsafe', { model: place.name, file, reason: 'is a link that leads out of the folder' })
+  if (!path.startsWith(place.root + sep))
+    fail('model-unsafe', { model: place.name, file, reason: 'is a link that leads out of the folder' })
   if (!(await stat(path)).isFile()) fail('model-unsafe', { model: place.name, file, reason: 'is no regular file' })
   return path
 }
@@ -49,7 +50,11 @@ export async function readModelJson(place: ModelPlace, file: string): Promise<un
 }
 
 /** As {@link readModelJson}, checked against a schema; the sentence names the first thing that is wrong. */
-export async function readModelSchema<Schema extends z.ZodType>(place: ModelPlace, file: string, schema: Schema): Promise<z.infer<Schema>> {
+export async function readModelSchema<Schema extends z.ZodType>(
+  place: ModelPlace,
+  file: string,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
   const result = schema.safeParse(await readModelJson(place, file))
   if (result.success) return result.data
   return invalid(place, file, describeIssue(result.error.issues[0]))

@@ -8,7 +8,7 @@ import { readModelConfig } from './model-config.ts'
 import type { ModelPlace } from './model-file.ts'
 import { findModelFile, invalid } from './model-file.ts'
 import { hashModel } from './model-hash.ts'
-import type { PreprocessorConfig } from './preprocessor-config.ts'
+import type { PreprocessorConfig } from './preprocess.ts'
 import { readPreprocessorConfig } from './preprocessor-config.ts'
 
 /** A model folder in the Hugging Face ONNX layout, read and checked; nothing of it is loaded yet. */
@@ -56,7 +56,11 @@ const longestCard = 1024 * 1024
  * @param cacheFolder keeps hashes of files that have not changed; `null` computes them anew
  * @throws `model-missing`, `model-file-missing`, `model-invalid` or `model-unsafe`
  */
-export async function openModelFolder(path: string, name: string = basename(path), cacheFolder: string | null = null): Promise<ModelFolder> {
+export async function openModelFolder(
+  path: string,
+  name: string = basename(path),
+  cacheFolder: string | null = null,
+): Promise<ModelFolder> {
   const place = { root: await resolveFolder(path, name), name }
   const config = await readModelConfig(place)
   const { graphs, precision } = await findGraphs(place, config)
@@ -77,7 +81,12 @@ export async function openModelFolder(path: string, name: string = basename(path
 }
 
 /** What a model says of itself, without the hash. */
-export function summarise({ name, config, precision, knows }: Pick<ModelFolder, 'name' | 'config' | 'precision' | 'knows'>): ModelSummary {
+export function summarise({
+  name,
+  config,
+  precision,
+  knows,
+}: Pick<ModelFolder, 'name' | 'config' | 'precision' | 'knows'>): ModelSummary {
   const { family, layers, heads, keyValueHeads, headSize, hiddenSize, vocabularySize, maxPositions, picture } = config
   const sizes = { layers, heads, keyValueHeads, headSize, hiddenSize, vocabularySize, maxPositions }
   return { name, family, precision, grid: picture?.grid ?? null, imageSize: picture?.imageSize ?? null, ...sizes, knows }
@@ -88,13 +97,20 @@ async function resolveFolder(path: string, name: string): Promise<string> {
   return (await stat(root)).isDirectory() ? root : fail('model-missing', { name })
 }
 
-async function findGraphs(place: ModelPlace, config: ModelConfig): Promise<{ graphs: ModelFiles; precision: ModelInfo['precision'] }> {
+async function findGraphs(
+  place: ModelPlace,
+  config: ModelConfig,
+): Promise<{ graphs: ModelFiles; precision: ModelInfo['precision'] }> {
   const vision = await findGraph(place, 'vision_encoder')
   const embed = (await findGraph(place, 'embed_tokens')) ?? missingGraph(place, 'embed_tokens')
   const decoder = (await findGraph(place, 'decoder_model_merged')) ?? missingGraph(place, 'decoder_model_merged')
   if (config.picture !== null && vision === null) missingGraph(place, 'vision_encoder')
-  if (config.picture === null && vision !== null) invalid(place, 'config.json', 'says nothing of the pictures that onnx/vision_encoder reads')
-  return { graphs: { visionEncoder: vision?.path ?? null, embedTokens: embed.path, decoder: decoder.path }, precision: decoder.precision }
+  if (config.picture === null && vision !== null)
+    invalid(place, 'config.json', 'says nothing of the pictures that onnx/vision_encoder reads')
+  return {
+    graphs: { visionEncoder: vision?.path ?? null, embedTokens: embed.path, decoder: decoder.path },
+    precision: decoder.precision,
+  }
 }
 
 async function findGraph(place: ModelPlace, graph: string): Promise<{ path: string; precision: ModelInfo['precision'] } | null> {
