@@ -36,8 +36,16 @@ export default defineConfig(
         'error',
         { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } },
       ],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions'] }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Async without await is how an implementation keeps the promise of its interface, also when it throws.
+      '@typescript-eslint/require-await': 'off',
+      // A parameter is explained where its name and type do not say it all.
+      'jsdoc/check-param-names': ['error', { checkDestructured: false, disableMissingParamChecks: true }],
       // Some failures carry no data; `Record<never, never>` says so.
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       // Would ask for the `!` that no-non-null-assertion forbids.

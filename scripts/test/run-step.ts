@@ -26,19 +26,28 @@ export async function runStep(step: Step): Promise<Done> {
 }
 
 function commandLine({ script, kind }: Step): string {
-  const options = '--reporter=default --reporter=./scripts/test/reporter.ts --allowOnly=false'
+  const options = '--reporter=dot --reporter=./scripts/test/reporter.ts --allowOnly=false'
   return `npm run --silent ${script}${kind === 'tests' ? ` -- ${options}` : ''}`
 }
 
 function runScript(command: string, environment: Record<string, string>): Promise<{ exitCode: number; output: string }> {
   return new Promise((settle) => {
     const chunks: Buffer[] = []
-    const child = spawn(command, { shell: true, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, {
+      shell: true,
+      env: { ...process.env, ...colour(), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.on('error', (error) => settle({ exitCode: 1, output: String(error) }))
     child.on('close', (code) => settle({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString() }))
   })
+}
+
+/** The steps write into a pipe and cannot see whether a person is reading. */
+function colour(): Record<string, string> {
+  return process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
 }
 
 function readReport(path: string): Report | null {
