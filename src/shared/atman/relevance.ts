@@ -1,0 +1,93 @@
+import type { Position, TargetIndex } from '../domain/brand.ts'
+import { position } from '../domain/brand.ts'
+import type { Input, RelevanceMatrix, Target } from '../domain/explanation.ts'
+
+/**
+ * Relevance of one input (paper Eq. 5): how much log-probability every target lost when it was suppressed, in nats; positive where it was needed.
+ * @param baseline unchanged log-probabilities, one per target or per candidate
+ * @param suppressed log-probabilities of the same tokens in the input's pass
+ */
+export function relevance(baseline: Float32Array, suppressed: Float32Array): Float32Array {
+  return baseline.map((logprob, place) => logprob - (suppressed[place] ?? Number.NaN))
+}
+
+/** Relevance of every input for one target, in nats; length inputs. */
+export function targetRelevance(matrix: RelevanceMatrix, target: TargetIndex): Float32Array {
+  return spanRelevance(matrix, [target])
+}
+
+/**
+ * Relevance of every input for a word or span of the answer: the mean over its tokens (method, section 3), in nats; length inputs.
+ * 0 for a span without tokens.
+ */
+export function spanRelevance(matrix: RelevanceMatrix, targets: readonly TargetIndex[]): Float32Array {
+  return eachInput(matrix, (at) => targets.reduce((sum, target) => sum + at(target), 0) / Math.max(1, targets.length))
+}
+
+/** Relevance of every input by the paper's picture metric: the sum of squares over the targets, in square nats; length inputs, never negative. */
+export function pictureRelevance(matrix: RelevanceMatrix, targets: readonly TargetIndex[]): Float32Array {
+  return eachInput(matrix, (at) => targets.reduce((sum, target) => sum + at(target) ** 2, 0))
+}
+
+function eachInput(
+  { inputs, targets, values }: RelevanceMatrix,
+  value: (at: (target: TargetIndex) => number) => number,
+): Float32Array {
+  return Float32Array.from({ length: inputs }, (_, input) => value((target) => values[input * targets + target] ?? Number.NaN))
+}
+
+/** A token that could stand at a target: the one that does, or one of its five candidates by place. */
+export type Alternative = 'target' | 0 | 1 | 2 | 3 | 4
+
+/**
+ * Why X and not Y: how much more every input spoke for X than for Y at a target, in nats; length inputs. NaN where the target has no such candidate.
+ */
+export function candidateDifference(
+  matrix: RelevanceMatrix,
+  target: TargetIndex,
+  why: Alternative,
+  whyNot: Alternative,
+): Float32Array {
+  return Float32Array.from(
+    { length: matrix.inputs },
+    (_, input) => alternative(matrix, input, target, why) - alternative(matrix, input, target, whyNot),
+  )
+}
+
+function alternative(
+  { targets, values, candidates }: RelevanceMatrix,
+  input: number,
+  target: TargetIndex,
+  which: Alternative,
+): number {
+  const cell = input * targets + target
+  const kept = candidates.length / values.length
+  return (which === 'target' ? values[cell] : candidates[cell * kept + which]) ?? Number.NaN
+}
+
+/** How many times less likely the target became without the input: `exp(R)`; below 1 it became more likely. +0.69 nats is twice. */
+export function timesLessLikely(nats: number): number {
+  return Math.exp(nats)
+}
+
+/** Where a target stands in the sequence; the model predicts it one position earlier. */
+export function targetPosition(
+  { segment, index }: Pick<Target, 'segment' | 'index'>,
+  patches: number,
+  promptTokens: number,
+): Position {
+  return position(patches + (segment === 'completion' ? promptTokens : 0) + index)
+}
+
+/**
+ * Whether a view may show an input for the target at a position: only what stands wholly before it can have been read for it. A later one can still have
+ * relevance, because an earlier twin is suppressed with it; the matrix keeps that number.
+ */
+export function standsBefore({ members }: Pick<Input, 'members'>, target: Position): boolean {
+  return members.every((member) => member < target)
+}
+
+/** The supporting part of relevance, for metrics that ask for values of at least 0: negative ones become 0. */
+export function supporting(values: Float32Array): Float32Array {
+  return values.map((value) => Math.max(0, value))
+}
