@@ -1,0 +1,49 @@
+import { realpathSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { TensorProto } from 'onnx-buf'
+import { fail } from '../../shared/domain/failure.ts'
+import { failFor, modelFileName } from './refusal.ts'
+import type { ModelFileName } from './refusal.ts'
+import { skim } from './skim.ts'
+import type { Skimmed } from './skim.ts'
+
+/** A model file that may be handed to ONNX Runtime. */
+export interface Inspected extends Skimmed {
+  /** The file itself, links resolved. */
+  readonly original: string
+  /** Size of the largest weight as float32, in bytes: what constant folding may produce at most. */
+  readonly largestInitializerBytes: number
+}
+
+/**
+ * Checks a model file before ONNX Runtime sees it: well-formed, bounded, and reaching for nothing outside its folder.
+ * @param model name of the model to speak of; by default that of its folder
+ * @throws model-file-missing, model-invalid, model-unsafe
+ */
+export async function inspectGraph(file: string, model?: string): Promise<Inspected> {
+  const found = modelFileName(file)
+  const name = model === undefined ? found : { ...found, model }
+  try {
+    const original = realpathOf(file, name)
+    const skimmed = skim(original, basename(original))
+    return await Promise.resolve({
+      ...skimmed,
+      original,
+      largestInitializerBytes: largest(skimmed.model.graph?.initializer ?? []),
+    })
+  } catch (error) {
+    failFor(name, error)
+  }
+}
+
+function realpathOf(file: string, name: ModelFileName): string {
+  try {
+    return realpathSync(file)
+  } catch (error) {
+    fail('model-file-missing', name, error)
+  }
+}
+
+function largest(initializers: readonly TensorProto[]): number {
+  return initializers.reduce((most, { dims }) => Math.max(most, 4 * dims.reduce((product, size) => product * Number(size), 1)), 0)
+}

@@ -1,0 +1,218 @@
+import { create } from '@bufbuild/protobuf'
+import { GraphProtoSchema, TensorProto_DataType as DataType } from 'onnx-buf'
+import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf'
+import { floatTensor, integerTensor, makeNode, makeValueInfo } from './protobuf.ts'
+import type { AttributeValue } from './protobuf.ts'
+
+/** Element types used by the surgery. */
+export const FLOAT: number = DataType.FLOAT
+/** See {@link FLOAT}. */
+export const INT64: number = DataType.INT64
+
+/** What else a new node may need. */
+export interface NodeDetails {
+  readonly attributes?: Readonly<Record<string, AttributeValue>>
+  readonly domain?: string
+  /** Names of the outputs; one fresh name unless given. */
+  readonly outputs?: readonly string[]
+}
+
+/** A graph on the operating table: nodes, who makes a tensor, who uses it. Mutable; lives for one rewrite only. */
+export class OnnxGraph {
+  readonly nodes: Set<NodeProto>
+  readonly initializers: Map<string, TensorProto>
+  inputs: ValueInfoProto[]
+  outputs: ValueInfoProto[]
+  /** Version of the standard operators. */
+  readonly opset: number
+  readonly #makers = new Map<string, NodeProto>()
+  readonly #users = new Map<string, Set<NodeProto>>()
+  #fresh = 0
+
+  /**
+   * Takes the graph apart.
+   * @throws when two nodes make the same tensor
+   */
+  constructor(graph: GraphProto, opset: number) {
+    this.nodes = new Set()
+    this.initializers = new Map(graph.initializer.map((tensor) => [tensor.name, tensor]))
+    this.inputs = graph.input.filter((input) => !this.initializers.has(input.name))
+    this.outputs = [...graph.output]
+    this.opset = opset
+    for (const node of graph.node) this.insert(node)
+  }
+
+  /** The node that makes a tensor; none for inputs and initializers. */
+  makerOf(tensor: string): NodeProto | undefined {
+    return this.#makers.get(tensor)
+  }
+
+  /** The nodes that use a tensor, also from within their subgraphs. */
+  usersOf(tensor: string): ReadonlySet<NodeProto> {
+    return this.#users.get(tensor) ?? none
+  }
+
+  /** Whether the tensor leaves the graph. */
+  isOutput(tensor: string): boolean {
+    return this.outputs.some((output) => output.name === tensor)
+  }
+
+  /** Adds a finished node. */
+  insert(node: NodeProto): void {
+    this.nodes.add(node)
+    for (const tensor of node.output) {
+      if (tensor === '') continue
+      if (this.#makers.has(tensor)) throw new Error(`two nodes make ${tensor}`)
+      this.#makers.set(tensor, node)
+    }
+    for (const tensor of usedBy(node)) this.#use(tensor, node)
+  }
+
+  /** Takes a node out; its outputs have no maker until another node makes them. */
+  remove(node: NodeProto): void {
+    this.nodes.delete(node)
+    for (const tensor of node.output) if (this.#makers.get(tensor) === node) this.#makers.delete(tensor)
+    for (const tensor of usedBy(node)) this.#users.get(tensor)?.delete(node)
+  }
+
+  /** Adds an operator and returns its (first) output. */
+  add(opType: string, inputs: readonly string[], { attributes = {}, domain = '', outputs }: NodeDetails = {}): string {
+    const made = outputs ?? [this.freshName(opType)]
+    this.insert(makeNode(opType, inputs, made, attributes, domain))
+    return made[0] as string
+  }
+
+  /** A constant vector of int64 (a scalar with `dims` = []). */
+  integers(values: readonly number[], dims: readonly number[] = [values.length]): string {
+    return this.#constant(integerTensor(`atman/int64/${dims.join('x')}/${values.join(',')}`, values, dims))
+  }
+
+  /** A constant float32 scalar. */
+  float(value: number): string {
+    return this.#constant(floatTensor(`atman/float/${value}`, [value]))
+  }
+
+  /** Adds an input of the graph. */
+  addInput(name: string, elemType: number, dims: readonly (number | string)[]): string {
+    this.inputs.push(makeValueInfo(name, elemType, dims))
+    return name
+  }
+
+  /** Lets a node read another tensor in one place. */
+  rewire(node: NodeProto, place: number, tensor: string): void {
+    const before = node.input[place]
+    node.input[place] = tensor
+    this.#use(tensor, node)
+    if (before !== undefined && !usedBy(node).has(before)) this.#users.get(before)?.delete(node)
+  }
+
+  /** Lets every user of `before` read `after`, except the nodes in `but`. Captures by subgraphs are left alone. */
+  redirect(before: string, after: string, but: ReadonlySet<NodeProto> = none): void {
+    for (const node of [...this.usersOf(before)]) {
+      if (but.has(node)) continue
+      node.input.forEach((tensor, place) => tensor === before && this.rewire(node, place, after))
+    }
+  }
+
+  /** A tensor name nothing else has. */
+  freshName(hint: string): string {
+    for (;;) {
+      const name = `atman/${hint}/${this.#fresh++}`
+      if (!this.#makers.has(name) && !this.initializers.has(name)) return name
+    }
+  }
+
+  /**
+   * Nodes in an order in which every tensor is made before it is used.
+   * @throws when the graph has a cycle
+   */
+  sorted(): NodeProto[] {
+    const waiting = new Map<NodeProto, number>()
+    const ready: NodeProto[] = []
+    for (const node of this.nodes) {
+      const pending = this.#makersBefore(node).size
+      waiting.set(node, pending)
+      if (pending === 0) ready.push(node)
+    }
+    for (const node of ready) {
+      for (const user of this.#usersAfter(node)) {
+        const pending = (waiting.get(user) ?? 0) - 1
+        waiting.set(user, pending)
+        if (pending === 0) ready.push(user)
+      }
+    }
+    if (ready.length !== this.nodes.size) throw new Error('the graph has a cycle')
+    return ready
+  }
+
+  /** Drops what no output needs. */
+  prune(): void {
+    const needed = new Set<NodeProto>()
+    const open = this.outputs.map((output) => output.name)
+    for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
+      const maker = this.makerOf(tensor)
+      if (maker === undefined || needed.has(maker)) continue
+      needed.add(maker)
+      open.push(...usedBy(maker))
+    }
+    for (const node of [...this.nodes]) if (!needed.has(node)) this.remove(node)
+    for (const name of [...this.initializers.keys()]) {
+      if (this.usersOf(name).size === 0 && !this.isOutput(name)) this.initializers.delete(name)
+    }
+  }
+
+  /** The graph as a message again, in a valid order. */
+  toProto(name: string): GraphProto {
+    return create(GraphProtoSchema, {
+      name,
+      node: this.sorted(),
+      initializer: [...this.initializers.values()],
+      input: this.inputs,
+      output: this.outputs,
+    })
+  }
+
+  #constant(tensor: TensorProto): string {
+    if (!this.initializers.has(tensor.name)) this.initializers.set(tensor.name, tensor)
+    return tensor.name
+  }
+
+  #use(tensor: string, node: NodeProto): void {
+    const users = this.#users.get(tensor)
+    if (users === undefined) this.#users.set(tensor, new Set([node]))
+    else users.add(node)
+  }
+
+  #makersBefore(node: NodeProto): Set<NodeProto> {
+    const makers = [...usedBy(node)].map((tensor) => this.#makers.get(tensor)).filter((maker) => maker !== undefined)
+    return new Set(makers)
+  }
+
+  #usersAfter(node: NodeProto): Set<NodeProto> {
+    return new Set(node.output.filter((tensor) => tensor !== '').flatMap((tensor) => [...this.usersOf(tensor)]))
+  }
+}
+
+const none: ReadonlySet<NodeProto> = new Set()
+
+/** Every tensor a node reads: its inputs and what its subgraphs take from outside. */
+export function usedBy(node: NodeProto): Set<string> {
+  const used = new Set(node.input.filter((tensor) => tensor !== ''))
+  for (const graph of subgraphsOf(node)) for (const tensor of capturedBy(graph)) used.add(tensor)
+  return used
+}
+
+/** The graphs inside a node's attributes. */
+export function subgraphsOf(node: NodeProto): GraphProto[] {
+  return node.attribute.flatMap((attribute) => [...(attribute.g === undefined ? [] : [attribute.g]), ...attribute.graphs])
+}
+
+function capturedBy(graph: GraphProto): Set<string> {
+  const made = new Set([
+    ...graph.initializer.map((tensor) => tensor.name),
+    ...graph.input.map((input) => input.name),
+    ...graph.node.flatMap((node) => node.output),
+  ])
+  const used = new Set([...graph.node.flatMap((node) => [...usedBy(node)]), ...graph.output.map((output) => output.name)])
+  return new Set([...used].filter((tensor) => !made.has(tensor)))
+}

@@ -1,0 +1,35 @@
+import { FLOAT, INT64 } from './onnx-graph.ts'
+import type { OnnxGraph } from './onnx-graph.ts'
+import { makeValueInfo } from './protobuf.ts'
+
+/** Names of what the target head adds to a decoder. */
+export const targetTensors = {
+  positions: 'target_positions',
+  ids: 'target_ids',
+  logits: 'target_logits',
+  logprobs: 'target_logprobs',
+} as const
+
+/**
+ * Ends the graph in the targets instead of the whole sequence: inputs `target_positions [targets]` (among the new tokens) and
+ * `target_ids [targets, ids]`, outputs `target_logits [batch, targets, vocabulary]` and `target_logprobs [batch, targets, ids]`
+ * in nats, in place of the logits.
+ * @returns the gathered logits in the graph's own precision
+ */
+export function addTargetHead(graph: OnnxGraph, logits: string, vocabulary: number | null): string {
+  const positions = graph.addInput(targetTensors.positions, INT64, ['targets'])
+  const ids = graph.addInput(targetTensors.ids, INT64, ['targets', 'ids'])
+  const gathered = graph.add('Gather', [logits, positions], { attributes: { axis: -2 } })
+  graph.add('Cast', [gathered], { attributes: { to: FLOAT }, outputs: [targetTensors.logits] })
+  const logprobs = graph.add('LogSoftmax', [targetTensors.logits], { attributes: { axis: -1 } })
+  const batch = graph.add('Gather', [graph.add('Shape', [targetTensors.logits]), graph.integers([0])])
+  const shape = graph.add('Concat', [batch, graph.add('Shape', [ids])], { attributes: { axis: 0 } })
+  const index = graph.add('Expand', [ids, shape])
+  graph.add('GatherElements', [logprobs, index], { attributes: { axis: -1 }, outputs: [targetTensors.logprobs] })
+  graph.outputs = [
+    makeValueInfo(targetTensors.logprobs, FLOAT, ['batch_size', 'targets', 'ids']),
+    makeValueInfo(targetTensors.logits, FLOAT, ['batch_size', 'targets', vocabulary ?? 'vocabulary_size']),
+    ...graph.outputs.filter((output) => output.name !== logits),
+  ]
+  return gathered
+}
