@@ -15,6 +15,7 @@ export interface FailureData {
   'prompt-too-long': { readonly tokens: number; readonly most: number; readonly picture: number }
   'prompt-unreadable': { readonly name: string; readonly reason: string }
   'prompt-image-token': { readonly token: string }
+  'text-too-long': { readonly characters: number; readonly most: number }
   'target-empty': Record<never, never>
   'target-too-long': { readonly tokens: number; readonly most: number }
   'completion-empty': Record<never, never>
@@ -60,6 +61,7 @@ const wording: Wording = {
     `The prompt has ${tokens} tokens; this model has room for ${most}${picture > 0 ? ` beside the ${picture} of the picture` : ''}.`,
   'prompt-unreadable': ({ name, reason }) => `The prompt file "${name}" cannot be read: ${reason}.`,
   'prompt-image-token': ({ token }) => `The prompt holds "${token}", the picture's own mark; this model puts the picture first by itself.`,
+  'text-too-long': ({ characters, most }) => `The text has ${characters} characters; Whence takes at most ${most} at once.`,
   'target-empty': () => 'The target is empty; write the text whose tokens are to be explained.',
   'target-too-long': ({ tokens, most }) => `The target has ${tokens} tokens; after this prompt there is room for ${most}.`,
   'completion-empty': () => 'The model ended at once and wrote no token, so there is nothing to explain; give a target or another prompt.',
