@@ -20,7 +20,7 @@ export interface Inspected extends Skimmed {
  * @param model name of the model to speak of; by default that of its folder
  * @throws model-file-missing, model-invalid, model-unsafe
  */
-export async function inspectGraph(file: string, model?: string): Promise<Inspected> {
+export function inspectGraph(file: string, model?: string): Inspected {
   const found = modelFileName(file)
   const name = model === undefined ? found : { ...found, model }
   try {

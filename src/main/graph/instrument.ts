@@ -51,9 +51,9 @@ export async function instrumentDecoder(
 ): Promise<InstrumentedDecoder> {
   const name = modelFileName(file)
   try {
-    const { model, original, largestInitializerBytes } = await inspectGraph(file)
+    const { model, original, largestInitializerBytes } = inspectGraph(file)
     if (signal !== undefined) throwIfCancelled(signal)
-    return { ...rewrite(model, variant, name), weightsFolder: dirname(original), largestInitializerBytes }
+    return await Promise.resolve({ ...rewrite(model, variant, name), weightsFolder: dirname(original), largestInitializerBytes })
   } catch (error) {
     failFor(name, error)
   }
