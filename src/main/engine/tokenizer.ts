@@ -1,4 +1,4 @@
-import { Tokenizer as Vocabulary } from '@huggingface/tokenizers'
+import * as huggingface from '@huggingface/tokenizers'
 import type { TokenId } from '../../shared/domain/brand.ts'
 import { tokenId } from '../../shared/domain/brand.ts'
 import type { TextToken } from '../../shared/domain/explanation.ts'
@@ -49,6 +49,14 @@ export async function openTokenizer(folder: Pick<ModelFolder, 'root' | 'name' | 
   return refuse(folder, `it knows ${tokenizer.vocabularySize} tokens, but the model only ${vocabularySize}`)
 }
 
+/** What is used of the package; its own types are written so that TypeScript cannot find them from here. */
+interface Vocabulary {
+  encode(text: string, options: { add_special_tokens: boolean }): { ids: (number | undefined)[]; tokens: string[] }
+  id_to_token(id: number): string | undefined
+  token_to_id(token: string): number | undefined
+}
+const NewVocabulary = huggingface.Tokenizer as unknown as new (file: object, config: object) => Vocabulary
+
 type Named = Pick<ModelFolder, 'name'>
 
 function refuse({ name }: Named, reason: string, cause?: unknown): never {
@@ -70,7 +78,7 @@ async function readTokenizerFile(folder: Pick<ModelFolder, 'root' | 'name'>): Pr
 function buildVocabulary(folder: Named, file: TokenizerFile): Vocabulary {
   const { normalizer = null, pre_tokenizer = null, added_tokens, model } = file
   try {
-    return new Vocabulary({ normalizer, pre_tokenizer, added_tokens, model, post_processor: null, decoder: null }, {})
+    return new NewVocabulary({ normalizer, pre_tokenizer, added_tokens, model, post_processor: null, decoder: null }, {})
   } catch (error) {
     return refuse(folder, 'tokenizer.json does not make a tokenizer', error)
   }
@@ -93,7 +101,7 @@ function tokenizerOver(folder: Named, vocabulary: Vocabulary, file: TokenizerFil
     if (text.length > longestText) fail('text-too-long', { characters: text.length, most: longestText })
     const { ids, tokens } = vocabulary.encode(text, { add_special_tokens: false })
     const bytes = tokens.map(bytesOf)
-    if (ids.some((id) => (id as number | undefined) === undefined)) refuse(folder, 'it has no token for a character of the text')
+    if (ids.includes(undefined)) refuse(folder, 'it has no token for a character of the text')
     const spans = alignSpans(textOfBytes(bytes), text.toWellFormed(), spansOfBytes(bytes))
     return spans.map((span, index) => ({ id: tokenId(ids[index] ?? 0), ...span }))
   }
