@@ -26,11 +26,11 @@ export function inspectGraph(file: string, model?: string): Inspected {
   try {
     const original = realpathOf(file, name)
     const skimmed = skim(original, basename(original))
-    return await Promise.resolve({
+    return {
       ...skimmed,
       original,
       largestInitializerBytes: largest(skimmed.model.graph?.initializer ?? []),
-    })
+    }
   } catch (error) {
     failFor(name, error)
   }
