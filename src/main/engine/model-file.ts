@@ -30,7 +30,10 @@ export async function findModelFile(place: ModelPlace, file: string): Promise<st
   return path
 }
 
-/** As {@link findModelFile}. @throws `model-file-missing` as well */
+/**
+ * As {@link findModelFile}, for a file that must be there.
+ * @throws `model-file-missing` as well
+ */
 export async function requireModelFile(place: ModelPlace, file: string): Promise<string> {
   return (await findModelFile(place, file)) ?? fail('model-file-missing', { model: place.name, file })
 }

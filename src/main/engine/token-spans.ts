@@ -72,7 +72,7 @@ function foldedPlaces(text: string): FoldedPlaces {
     for (let at = 1; at < segment.length; at++) counts.push(folded.length)
     folded += unit
     counts.push(folded.length)
-    for (let at = 0; at < unit.length; at++) ends.push(index + segment.length)
+    ends.push(...Array<number>(unit.length).fill(index + segment.length))
   }
   return { folded, counts, ends }
 }

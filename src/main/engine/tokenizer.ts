@@ -19,11 +19,11 @@ export interface Tokenizer {
    * @throws `text-too-long`, or `tokenizer-invalid` when the vocabulary cannot spell the text
    */
   encode(text: string): TextToken[]
-  /** As {@link encode}, with the token that begins a text before it where tokenizer_config.json asks for one (`add_bos_token`); its span is empty. */
+  /** As `encode`, with the token that begins a text before it where tokenizer_config.json asks for one (`add_bos_token`); its span is empty. */
   encodePrompt(text: string): TextToken[]
   /** Text that the tokens spell, special tokens by their marks; unfinished characters show as U+FFFD. */
   decode(ids: readonly number[]): string
-  /** What each token adds to {@link decode}'s text. */
+  /** What each token adds to the text that `decode` gives. */
   decodeTokens(ids: readonly number[]): TextToken[]
   /** A token by itself, as a person can read it; part of a character shows as U+FFFD. Empty for an id that the tokenizer does not know. */
   tokenText(id: number): string
@@ -118,7 +118,7 @@ function tokenizerOver(folder: Named, vocabulary: Vocabulary, file: TokenizerFil
 }
 
 function spellingOf({ pre_tokenizer, decoder }: TokenizerFile): TokenSpelling {
-  return /"type":"ByteLevel"/.test(JSON.stringify([pre_tokenizer, decoder])) ? 'byte-level' : 'sentence-piece'
+  return JSON.stringify([pre_tokenizer, decoder]).includes('"type":"ByteLevel"') ? 'byte-level' : 'sentence-piece'
 }
 
 function sizeOf({ model, added_tokens }: TokenizerFile): number {
