@@ -40,10 +40,12 @@ export default defineConfig(
         'error',
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
       ],
-      '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions'] }],
+      '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions', 'functions'] }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // Async without await is how an implementation keeps the promise of its interface, also when it throws.
       '@typescript-eslint/require-await': 'off',
+      // TypeScript's own business.
+      'jsdoc/no-undefined-types': 'off',
       // A parameter is explained where its name and type do not say it all.
       'jsdoc/check-param-names': ['error', { checkDestructured: false, disableMissingParamChecks: true }],
       // Knows no type arguments of calls: `Promise.withResolvers<void>()`.
