@@ -22,17 +22,19 @@ export interface EmbeddedImage {
 
 /** Decodes and embeds a picture and runs its patches through the decoder once. */
 export async function embedImage(model: LoadedModel, source: PictureSource, signal: AbortSignal): Promise<EmbeddedImage> {
-  const { vision, preprocessor, grid } = model.forPicture()
+  const { vision, preprocessor } = model.forPicture()
   const picture = await decodePicture(source)
   throwIfCancelled(signal)
-  const { pixels, shape, seen } = await preprocess(picture, preprocessor)
+  const { pixels, shape, seen } = preprocess(picture, preprocessor)
   throwIfCancelled(signal)
-  const features = await vision(floats(pixels, ...shape))
+  const embeddings = await vision(floats(pixels, ...shape))
   throwIfCancelled(signal)
-  return { provenance: { ...picture.provenance, seen }, grid, embeddings: features, ...(await prefill(model, features)) }
+  return embeddedImage(model, embeddings, { ...picture.provenance, seen })
 }
 
-async function prefill(model: LoadedModel, embeddings: Float32Array): Promise<Pick<EmbeddedImage, 'keyValues' | 'lastLogits'>> {
+/** A picture whose patch embeddings are known already, `[patches, hidden]`: runs them through the decoder. */
+export async function embeddedImage(model: LoadedModel, embeddings: Float32Array, provenance: PictureProvenance): Promise<EmbeddedImage> {
+  const { grid } = model.forPicture()
   const decoder = await model.decoder('shifted')
   const { keyValues, logits } = await decoder.forward({
     embeddings,
@@ -46,5 +48,5 @@ async function prefill(model: LoadedModel, embeddings: Float32Array): Promise<Pi
   })
   if (keyValues === null || logits === null) throw new Error('the decoder left out what was wanted')
   if (!logits.data.every(Number.isFinite)) fail('model-not-finite', { model: model.info.name })
-  return { keyValues, lastLogits: logits.data }
+  return { provenance, grid, embeddings, keyValues, lastLogits: logits.data }
 }

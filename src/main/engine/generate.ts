@@ -2,6 +2,7 @@ import type { GeneratedToken, TextToken } from '../../shared/domain/explanation.
 import type { Sampling, Suppression } from '../../shared/domain/parameters.ts'
 import { fail, throwIfCancelled } from '../../shared/domain/failure.ts'
 import type { TokenId } from '../../shared/domain/brand.ts'
+import type { Completion } from './completion.ts'
 import type { EmbeddedImage } from './embed-image.ts'
 import type { GenerateEvent, Steering } from './engine.ts'
 import type { KeyValues } from './key-values.ts'
@@ -22,14 +23,10 @@ export interface Continuation {
   readonly suppression: Suppression
 }
 
-/** A finished completion; the stop token is not part of it. */
-export interface Completion {
-  readonly text: string
-  readonly tokens: readonly GeneratedToken[]
-  readonly stopped: 'stop-token' | 'length'
-}
-
-/** Writes token by token, each step over the keys and values of all before. Yields every token as soon as it is chosen. */
+/**
+ * Writes token by token, each step over the keys and values of all before. Yields every token as soon as it is chosen; the stop
+ * token is not one of them.
+ */
 export async function* generate(model: LoadedModel, work: Continuation, signal: AbortSignal): AsyncGenerator<GenerateEvent, Completion> {
   const random = seededRandom(work.sampling.seed)
   const ids: TokenId[] = []

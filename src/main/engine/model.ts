@@ -1,7 +1,6 @@
-import type { ModelInfo } from '../../shared/domain/model-info.ts'
-import type { PatchGrid } from '../../shared/domain/patch-grid.ts'
-import type { Provider, Variant } from '../../shared/domain/parameters.ts'
 import type { BatchLimits } from '../../shared/atman/sweep-plan.ts'
+import type { ModelInfo } from '../../shared/domain/model-info.ts'
+import type { Provider, Variant } from '../../shared/domain/parameters.ts'
 import { fail, failureOf } from '../../shared/domain/failure.ts'
 import { instrumentDecoder } from '../graph/instrument.ts'
 import { batchLimits } from './batch-limits.ts'
@@ -9,9 +8,12 @@ import type { Decoder } from './decoder.ts'
 import { decoderOver } from './decoder.ts'
 import type { EngineOptions } from './engine.ts'
 import type { ModelFolder } from './model-folder.ts'
-import type { PreprocessorConfig } from './preprocess.ts'
-import type { FloatTensor, Session } from './session.ts'
-import { integers, openSession } from './session.ts'
+import { openModelFolder } from './model-folder.ts'
+import type { PictureParts } from './picture-parts.ts'
+import { openPictureParts } from './picture-parts.ts'
+import { chooseProvider } from './provider.ts'
+import { openTokenEmbedder } from './token-embedder.ts'
+import { openSession } from './session.ts'
 import type { Tokenizer } from './tokenizer.ts'
 import { openTokenizer } from './tokenizer.ts'
 
@@ -25,9 +27,11 @@ export interface LoadedModel {
   /** The token that marks a picture's place; it must not stand in a prompt. */
   readonly imageToken: number | null
   readonly limits: BatchLimits
+  /** What loading took, in milliseconds; decoders of further variants are loaded when they are first used. */
+  readonly loadMs: number
   /** Embeddings of tokens, `[tokens, hidden]`. */
   embedTokens(ids: readonly number[]): Promise<Float32Array>
-  /** What embeds pictures; refused by a model that reads text only. */
+  /** What embeds pictures; `picture-refused` for a model that reads text only. */
   forPicture(): PictureParts
   /** The decoder instrumented for one variant, loaded on first use. */
   decoder(variant: Variant): Promise<Decoder>
@@ -35,11 +39,63 @@ export interface LoadedModel {
   release(): Promise<void>
 }
 
-/** What a picture needs. */
-export interface PictureParts {
-  readonly preprocessor: PreprocessorConfig
-  readonly grid: PatchGrid
-  /** Patch embeddings `[patches, hidden]` of pixels `[1, 3, height, width]`. */
-  vision(pixels: FloatTensor): Promise<Float32Array>
+/** Reads a model folder and loads what every question needs. */
+export async function loadModel(path: string, options: EngineOptions): Promise<LoadedModel> {
+  const started = performance.now()
+  const folder = await openModelFolder(path, undefined, options.cacheFolder)
+  const provider = await chooseProvider(options.device)
+  const tokenizer = await openTokenizer(folder)
+  const [info, embedder, picture] = await Promise.all([folder.info(), openTokenEmbedder(folder, provider), openPictureParts(folder, provider)])
+  const decoders = decoderShelf(folder, provider, options.cacheFolder)
+  await decoders.decoder('shifted')
+  return {
+    info,
+    provider,
+    tokenizer,
+    stopTokens: folder.config.stopTokens,
+    imageToken: folder.config.picture?.imageToken ?? null,
+    limits: batchLimits(info, options.batch),
+    loadMs: performance.now() - started,
+    embedTokens: (ids) => embedder.embed(ids),
+    forPicture: () => picture ?? fail('picture-refused', { model: info.name }),
+    decoder: (variant) => decoders.decoder(variant),
+    release: async () => {
+      await Promise.all([decoders.release(), embedder.release(), picture?.release()])
+    },
+  }
 }
 
+interface DecoderShelf {
+  decoder(variant: Variant): Promise<Decoder>
+  release(): Promise<void>
+}
+
+/** One decoder per variant, each loaded once; a failed load is tried again. */
+function decoderShelf(folder: ModelFolder, provider: Provider, cacheFolder: string | null): DecoderShelf {
+  const loaded = new Map<Variant, Promise<Decoder>>()
+  return {
+    decoder: (variant) => {
+      const known = loaded.get(variant) ?? loadDecoder(folder, provider, variant, cacheFolder)
+      loaded.set(variant, known)
+      known.catch(() => loaded.delete(variant))
+      return known
+    },
+    release: async () => {
+      const decoders = await Promise.allSettled(loaded.values())
+      await Promise.all(decoders.map((decoder) => (decoder.status === 'fulfilled' ? decoder.value.release() : undefined)))
+      loaded.clear()
+    },
+  }
+}
+
+async function loadDecoder(folder: ModelFolder, provider: Provider, variant: Variant, cacheFolder: string | null): Promise<Decoder> {
+  const file = folder.files.decoder
+  const graph = await instrumentDecoder(file, variant, cacheFolder)
+  const setup = { provider, weightsFolder: graph.weightsFolder, foldingLimit: graph.largestInitializerBytes }
+  try {
+    return decoderOver(await openSession(graph.bytes, setup), graph)
+  } catch (error) {
+    if (failureOf(error) !== null) throw error
+    return fail('model-invalid', { model: folder.name, file: 'the decoder', reason: 'cannot be loaded by ONNX Runtime' }, error)
+  }
+}

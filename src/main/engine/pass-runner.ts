@@ -16,9 +16,9 @@ export interface WatchedToken {
 
 /** A sequence and the targets to be watched in it, the same for all passes of a sweep. */
 export interface SweepSetup {
-  /** Embeddings that enter the first layer, `[sequence, hidden]`. */
+  /** Embeddings that enter the first layer, `[length, hidden]`. */
   readonly embeddings: Float32Array
-  readonly sequence: number
+  readonly length: number
   /** Positions of the picture at the front of the sequence; 0 without one. */
   readonly imagePositions: number
   /** SHA-256 of the picture; a runner with an image bank knows its rows by it. `null` without a picture. */
@@ -27,7 +27,7 @@ export interface SweepSetup {
   readonly targets: readonly WatchedToken[]
 }
 
-/** A planned batch with its factors, `[rows, sequence]`. */
+/** A planned batch with its factors, `[rows, length]`. */
 export type FactorBatch = SweepBatch & { readonly factors: Float32Array }
 
 /** Log-probabilities of one finished batch, `[rows, targets, 1 + candidates]`: the watched token first, then the unchanged run's candidates. */

@@ -21,3 +21,9 @@ export function readTarget(model: LoadedModel, text: string, positionsBefore: nu
   if (tokens.length > most) fail('target-too-long', { tokens: tokens.length, most })
   return tokens
 }
+
+/** Checks that the model has the layers that are to be changed. */
+export function readLayers({ info: { layers } }: LoadedModel, chosen: readonly number[] | null): void {
+  const missing = chosen?.find((layer) => layer >= layers)
+  if (missing !== undefined) fail('layer-out-of-range', { layer: missing, layers })
+}

@@ -3,38 +3,34 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Device, Provider } from '../../shared/domain/parameters.ts'
 import { fail } from '../../shared/domain/failure.ts'
+import { matmulModel } from '../graph/matmul-model.ts'
 import { builtProviders, floats, openSession } from './session.ts'
 
-/** A tiny matrix product that any provider worth using runs itself: what it is tried out with. */
-export interface ProviderProbe {
-  readonly model: Uint8Array
-  readonly input: string
-  readonly output: string
-  readonly size: number
-}
+/** Edge of the matrices that a provider is tried out with. */
+const probeSize = 16
 
 /** The order in which `auto` tries; the processor always works. */
 const preference: readonly Provider[] = ['cuda', 'webgpu', 'cpu']
 
 /**
- * Finds the provider that really runs here. Being built in or opening a session proves nothing, so each one runs a probe with profiling on, and the
+ * Finds the provider that really runs here. Being built in or opening a session proves nothing, so each one multiplies two matrices with profiling on, and the
  * profile tells who did the work. A device asked for by name and not usable is refused; `auto` goes on to the next.
  */
-export async function chooseProvider(device: Device, probe: ProviderProbe): Promise<Provider> {
+export async function chooseProvider(device: Device): Promise<Provider> {
   if (device === 'cpu') return 'cpu'
   const wanted = device === 'auto' ? preference : [device]
   const built = builtProviders()
   for (const provider of wanted) {
     if (provider === 'cpu') return 'cpu'
-    if (built.includes(provider) && (await reallyRuns(provider, probe))) return provider
+    if (built.includes(provider) && (await reallyRuns(provider))) return provider
   }
   return fail('device-unavailable', { device, reason: built.includes(device) ? 'its driver or libraries are missing' : 'this build has no support for it' })
 }
 
-async function reallyRuns(provider: Provider, probe: ProviderProbe): Promise<boolean> {
+async function reallyRuns(provider: Provider): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'whence-probe-'))
   try {
-    await runProbe(provider, probe, join(folder, 'profile'))
+    await runProbe(provider, join(folder, 'profile'))
     return (await usedProviders(folder)).some((name) => name.toLowerCase().startsWith(provider))
   } catch {
     // A provider that cannot even open a session is simply not usable; the reason is in its own library, not for the person.
@@ -44,9 +40,9 @@ async function reallyRuns(provider: Provider, probe: ProviderProbe): Promise<boo
   }
 }
 
-async function runProbe(provider: Provider, { model, input, output, size }: ProviderProbe, profilePrefix: string): Promise<void> {
-  const session = await openSession(model, { provider, foldingLimit: 1 << 20, profilePrefix })
-  await session.run({ [input]: floats(new Float32Array(size * size).fill(1), size, size) }, [output])
+async function runProbe(provider: Provider, profilePrefix: string): Promise<void> {
+  const session = await openSession(matmulModel(), { provider, foldingLimit: 1 << 20, profilePrefix })
+  await session.run({ x: floats(new Float32Array(probeSize * probeSize).fill(1), probeSize, probeSize) }, ['y'])
   session.endProfiling()
   await session.release()
 }

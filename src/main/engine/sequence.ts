@@ -1,8 +1,9 @@
-import type { GeneratedToken, TextToken } from '../../shared/domain/explanation.ts'
+import { targetIndex, tokenId } from '../../shared/domain/brand.ts'
+import type { Target, TextToken } from '../../shared/domain/explanation.ts'
 import type { TargetSelection } from '../../shared/domain/parameters.ts'
 import type { EmbeddedImage } from './embed-image.ts'
 import type { LoadedModel } from './model.ts'
-import type { WatchedToken } from './pass-runner.ts'
+import type { Baseline, WatchedToken } from './pass-runner.ts'
 
 /** Everything the decoder reads when the last completion token is predicted: picture, prompt, completion without its last token. */
 export interface Sequence {
@@ -12,7 +13,7 @@ export interface Sequence {
   /** Positions of the picture at the front. */
   readonly imagePositions: number
   readonly prompt: readonly TextToken[]
-  readonly completion: readonly GeneratedToken[] | readonly TextToken[]
+  readonly completion: readonly TextToken[]
 }
 
 /** Joins picture, prompt and completion to the sequence whose parts are suppressed. */
@@ -20,7 +21,7 @@ export async function joinSequence(
   model: LoadedModel,
   image: EmbeddedImage | null,
   prompt: readonly TextToken[],
-  completion: Sequence['completion'],
+  completion: readonly TextToken[],
 ): Promise<Sequence> {
   const text = await model.embedTokens([...prompt, ...completion.slice(0, -1)].map(({ id }) => id))
   const embeddings = joined(image?.embeddings ?? new Float32Array(0), text)
@@ -47,6 +48,20 @@ export function sequenceTargets(sequence: Sequence, selection: TargetSelection, 
   const written = listed('completion', completion, imagePositions + prompt.length).filter(({ index }) => only === null || index === only)
   const asked = selection === 'all' ? listed('prompt', prompt, imagePositions) : []
   return [...asked, ...written].filter(({ at }) => at >= 0)
+}
+
+/** The columns of the relevance matrix: the watched tokens with what the unchanged run says of them. */
+export function targetsOf(watched: readonly SequenceTarget[], { candidates, logprobs }: Baseline): Target[] {
+  const width = logprobs.length / Math.max(1, watched.length)
+  return watched.map(({ segment, index, id, text }, column) => ({
+    column: targetIndex(column),
+    index,
+    segment,
+    id: tokenId(id),
+    text,
+    logprob: logprobs[column * width] ?? Number.NaN,
+    candidates: candidates[column] ?? [],
+  }))
 }
 
 /** One list of embeddings after the other. */

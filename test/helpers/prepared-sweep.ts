@@ -1,0 +1,45 @@
+import { factorRows, listInputs } from '../../src/shared/atman/inputs.ts'
+import { cosineSimilarity } from '../../src/shared/atman/similarity.ts'
+import type { Suppression, TargetSelection } from '../../src/shared/domain/parameters.ts'
+import { defaultSampling } from '../../src/shared/domain/parameters.ts'
+import type { EmbeddedImage } from '../../src/main/engine/embed-image.ts'
+import { embedImage } from '../../src/main/engine/embed-image.ts'
+import type { PictureSource } from '../../src/main/engine/engine.ts'
+import { generate } from '../../src/main/engine/generate.ts'
+import type { LoadedModel } from '../../src/main/engine/model.ts'
+import type { SweepSetup } from '../../src/main/engine/pass-runner.ts'
+import { joinSequence, sequenceTargets } from '../../src/main/engine/sequence.ts'
+import type { FactorRows } from '../../src/main/engine/sweep.ts'
+import { lastOf } from './last-of.ts'
+
+/** A question with its completion, ready to be swept in any way. */
+export interface PreparedSweep {
+  readonly image: EmbeddedImage | null
+  readonly setup: SweepSetup
+  readonly rows: FactorRows
+}
+
+/** Lets the model complete a prompt and lists all its inputs with their factors. */
+export async function prepareSweep(
+  model: LoadedModel,
+  picture: PictureSource | null,
+  promptText: string,
+  suppression: Suppression,
+  selection: TargetSelection = 'completion',
+): Promise<PreparedSweep> {
+  const { signal } = new AbortController()
+  const image = picture && (await embedImage(model, picture, signal))
+  const prompt = model.tokenizer.encode(promptText)
+  const written = await lastOf(generate(model, { image, prompt, sampling: defaultSampling, steering: [], suppression }, signal))
+  const sequence = await joinSequence(model, image, prompt, written.tokens)
+  const targets = sequenceTargets(sequence, selection, null)
+  const texts = { promptText, completionText: written.text }
+  const inputs = listInputs({ ...sequence, ...texts, grid: image?.grid ?? null, selection: 'all', chunks: null })
+  const similarity = cosineSimilarity(sequence.embeddings, sequence.length, model.info.hiddenSize)
+  const factors = factorRows(inputs, sequence.length, similarity, suppression)
+  return {
+    image,
+    setup: { ...sequence, imageKey: image?.provenance.sha256 ?? null, suppression, targets },
+    rows: { count: inputs.length, sequence: sequence.length, factors, patchesFirst: image !== null },
+  }
+}
