@@ -5,7 +5,7 @@ import { homes, zones } from './zones.ts'
 import type { Zone } from './zones.ts'
 
 /** Why `importer` may not import `specifier`, as a sentence that names the right door; `null` when it may. Paths are relative to the root. */
-export function objection(importer: string, specifier: string): string | null {
+function objection(importer: string, specifier: string): string | null {
   if (!importer.startsWith('src/')) return null
   return specifier.startsWith('.') ? zoneObjection(importer, specifier) : moduleObjection(importer, specifier)
 }
