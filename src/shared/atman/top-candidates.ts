@@ -1,6 +1,6 @@
 import type { TokenId } from '../domain/brand.ts'
 import { tokenId } from '../domain/brand.ts'
-import { logSumExp } from './log-softmax.ts'
+import { logProbability } from './log-softmax.ts'
 
 /** A token and how probable it is. */
 export interface ScoredToken {
@@ -14,8 +14,8 @@ export interface ScoredToken {
  * @param count how many; fewer come back when the vocabulary is smaller
  */
 export function topCandidates(scores: Float32Array, count: number): ScoredToken[] {
-  const total = logSumExp(scores)
-  return bestIds(scores, count).map((id) => ({ id: tokenId(id), logprob: Math.fround((scores[id] ?? Number.NaN) - total) }))
+  const logprob = logProbability(scores)
+  return bestIds(scores, count).map((id) => ({ id: tokenId(id), logprob: Math.fround(logprob(scores[id] ?? Number.NaN)) }))
 }
 
 /** Ids in falling order of score. One pass that keeps the best few: a vocabulary has up to a quarter of a million entries. */
