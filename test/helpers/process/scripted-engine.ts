@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { tokenId, type TokenId } from '../../../src/shared/domain/brand.ts'
 import { fail, throwIfCancelled } from '../../../src/shared/domain/failure.ts'
 import type { GeneratedToken } from '../../../src/shared/domain/explanation.ts'
@@ -11,7 +11,7 @@ export type Step =
   | { readonly do: 'token'; readonly text: string }
   /** Writes what it knows about itself: process and model. */
   | { readonly do: 'introduce' }
-  /** Blocks the event loop like a pass, then looks at the signal like a sweep. */
+  /** Looks at the signal like a sweep, then blocks the event loop like a pass: from within `setImmediate`, as ONNX Runtime does. */
   | { readonly do: 'block'; readonly ms: number }
   | { readonly do: 'sleep'; readonly ms: number }
   | { readonly do: 'await-for-ever' }
@@ -84,6 +84,7 @@ async function take(step: Step, signal: AbortSignal, model: string | null): Prom
       return JSON.stringify({ pid: process.pid, model })
     case 'block':
       throwIfCancelled(signal)
+      await nextTurn()
       block(step.ms)
       return null
     case 'sleep':
