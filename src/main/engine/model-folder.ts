@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { ModelInfo } from '../../shared/domain/model-info.ts'
 import { fail } from '../../shared/domain/failure.ts'
 import { summaryOfCard } from './model-card.ts'
@@ -58,7 +58,7 @@ const longestCard = 1024 * 1024
  */
 export async function openModelFolder(
   path: string,
-  name: string = basename(path),
+  name: string = basename(resolve(path)),
   cacheFolder: string | null = null,
 ): Promise<ModelFolder> {
   const place = { root: await resolveFolder(path, name), name }
