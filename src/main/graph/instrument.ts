@@ -8,9 +8,12 @@ import { locateAttention } from './attention.ts'
 import { inspectGraph } from './inspect.ts'
 import { readContract } from './contract.ts'
 import type { DecoderContract, KeyValueNames } from './contract.ts'
+import { flattenBranches } from './flatten-branches.ts'
 import { OnnxGraph } from './onnx-graph.ts'
+import { narrow } from './narrow.ts'
 import { failFor, modelFileName, Refused } from './refusal.ts'
 import type { ModelFileName } from './refusal.ts'
+import { inferShapes } from './shapes.ts'
 import { suppress } from './suppress.ts'
 import { addTargetHead } from './target-head.ts'
 
@@ -67,10 +70,13 @@ function rewrite(
   if (model.graph === undefined) throw new Refused('invalid', 'holds no graph')
   const opset = Number(model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0)
   const graph = new OnnxGraph(model.graph, opset)
+  flattenBranches(graph)
   const contract = readContract(graph, name)
   const sites = locateAttention(graph, contract, name.model)
   suppress(graph, sites, variant, contract.elementType)
-  addTargetHead(graph, contract.outputs.logits, contract.vocabularySize)
+  const gather = addTargetHead(graph, contract.outputs.logits, contract.vocabularySize)
+  graph.prune()
+  narrow(graph, inferShapes(graph, contract), gather)
   graph.prune()
   return { ...describe(contract), bytes: write(graph, model) }
 }

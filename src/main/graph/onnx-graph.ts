@@ -2,6 +2,7 @@ import { create } from '@bufbuild/protobuf'
 import { GraphProtoSchema, TensorProto_DataType as DataType } from 'onnx-buf'
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf'
 import { floatTensor, integerTensor, makeNode, makeValueInfo } from './protobuf.ts'
+import { Refused } from './refusal.ts'
 import type { AttributeValue } from './protobuf.ts'
 
 /** Element types used by the surgery. */
@@ -31,7 +32,7 @@ export class OnnxGraph {
 
   /**
    * Takes the graph apart.
-   * @throws when two nodes make the same tensor
+   * @throws Refused when two nodes make the same tensor
    */
   constructor(graph: GraphProto, opset: number) {
     this.nodes = new Set()
@@ -62,7 +63,7 @@ export class OnnxGraph {
     this.nodes.add(node)
     for (const tensor of node.output) {
       if (tensor === '') continue
-      if (this.#makers.has(tensor)) throw new Error(`two nodes make ${tensor}`)
+      if (this.#makers.has(tensor)) throw new Refused('invalid', `makes ${tensor} twice`)
       this.#makers.set(tensor, node)
     }
     for (const tensor of usedBy(node)) this.#use(tensor, node)
@@ -124,7 +125,7 @@ export class OnnxGraph {
 
   /**
    * Nodes in an order in which every tensor is made before it is used.
-   * @throws when the graph has a cycle
+   * @throws Refused when the graph has a cycle
    */
   sorted(): NodeProto[] {
     const waiting = new Map<NodeProto, number>()
@@ -141,7 +142,7 @@ export class OnnxGraph {
         if (pending === 0) ready.push(user)
       }
     }
-    if (ready.length !== this.nodes.size) throw new Error('the graph has a cycle')
+    if (ready.length !== this.nodes.size) throw new Refused('invalid', 'has a cycle')
     return ready
   }
 

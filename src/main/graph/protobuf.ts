@@ -136,7 +136,7 @@ export function smallValues(tensor: TensorProto | undefined): number[] | null {
   if (tensor === undefined || tensor.externalData.length > 0) return null
   const count = tensor.dims.reduce((product, size) => product * Number(size), 1)
   if (count > 1024) return null
-  const bytes = tensor.rawData.slice()
+  const bytes = new Uint8Array(tensor.rawData)
   const raw = bytes.length > 0
   switch (tensor.dataType as DataType) {
     case DataType.INT64:

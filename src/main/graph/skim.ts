@@ -75,7 +75,8 @@ const rawDataField = 9
 
 function copyStructure(walk: Walk): Uint8Array {
   const parts = copyMessage(walk, model, 0, walk.size, 0)
-  return Buffer.concat(parts)
+  // A plain array: a Buffer's slices share memory, and so would every tensor read from it.
+  return new Uint8Array(Buffer.concat(parts))
 }
 
 function copyMessage(walk: Walk, kind: MessageKind, start: number, end: number, depth: number): Uint8Array[] {

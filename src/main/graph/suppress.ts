@@ -50,7 +50,7 @@ function ruleOf(graph: OnnxGraph, variant: Variant, elementType: number): Rule {
 
 /** What a factor does, minus its neutral value, `[batch, 1, 1, keys]`: the factor itself, or the number that is added to the score. */
 function effectOf(graph: OnnxGraph, variant: Variant): string {
-  const input = graph.addInput(factorInputs.factors, FLOAT, ['batch_size', 'atman_keys'])
+  const input = graph.addInput(factorInputs.factors, FLOAT, ['batch', 'keys'])
   const factors = graph.add('Unsqueeze', [input, graph.integers([1, 2])])
   switch (variant) {
     case 'shifted':

@@ -1,6 +1,7 @@
+import type { NodeProto } from 'onnx-buf'
 import { FLOAT, INT64 } from './onnx-graph.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
-import { makeValueInfo } from './protobuf.ts'
+import { makeNode, makeValueInfo } from './protobuf.ts'
 
 /** Names of what the target head adds to a decoder. */
 export const targetTensors = {
@@ -14,13 +15,14 @@ export const targetTensors = {
  * Ends the graph in the targets instead of the whole sequence: inputs `target_positions [targets]` (among the new tokens) and
  * `target_ids [targets, ids]`, outputs `target_logits [batch, targets, vocabulary]` and `target_logprobs [batch, targets, ids]`
  * in nats, in place of the logits.
- * @returns the gathered logits in the graph's own precision
+ * @returns the node that chooses the target rows of the logits
  */
-export function addTargetHead(graph: OnnxGraph, logits: string, vocabulary: number | null): string {
+export function addTargetHead(graph: OnnxGraph, logits: string, vocabulary: number | null): NodeProto {
   const positions = graph.addInput(targetTensors.positions, INT64, ['targets'])
   const ids = graph.addInput(targetTensors.ids, INT64, ['targets', 'ids'])
-  const gathered = graph.add('Gather', [logits, positions], { attributes: { axis: -2 } })
-  graph.add('Cast', [gathered], { attributes: { to: FLOAT }, outputs: [targetTensors.logits] })
+  const gather = makeNode('Gather', [logits, positions], [graph.freshName('targets')], { axis: -2 })
+  graph.insert(gather)
+  graph.add('Cast', gather.output, { attributes: { to: FLOAT }, outputs: [targetTensors.logits] })
   const logprobs = graph.add('LogSoftmax', [targetTensors.logits], { attributes: { axis: -1 } })
   const batch = graph.add('Gather', [graph.add('Shape', [targetTensors.logits]), graph.integers([0])])
   const shape = graph.add('Concat', [batch, graph.add('Shape', [ids])], { attributes: { axis: 0 } })
@@ -31,5 +33,5 @@ export function addTargetHead(graph: OnnxGraph, logits: string, vocabulary: numb
     makeValueInfo(targetTensors.logits, FLOAT, ['batch_size', 'targets', vocabulary ?? 'vocabulary_size']),
     ...graph.outputs.filter((output) => output.name !== logits),
   ]
-  return gathered
+  return gather
 }
