@@ -65,4 +65,13 @@ describe('isInside', () => {
       expect(isInside({ x: seen.left + seen.width + 1, y: middle.y }, turned)).toBe(false)
     },
   )
+  it('takes a corner at the height of the point for one crossing, not two or none', () => {
+    const diamond = [
+      { x: 9, y: 5 },
+      { x: 5, y: 9 },
+      { x: 1, y: 5 },
+      { x: 5, y: 1 },
+    ]
+    expect([0, 2, 5, 8, 10].map((x) => isInside({ x, y: 5 }, diamond))).toEqual([false, true, true, true, false])
+  })
 })

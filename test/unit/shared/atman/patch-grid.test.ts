@@ -34,6 +34,7 @@ describe('patch grid', () => {
   it.prop([grids, boxes])('has no patch where the model did not look', (grid, seen) => {
     expect(cellUnder(grid, { x: seen.left - 1, y: seen.top + 1 }, seen)).toBeNull()
     expect(cellUnder(grid, { x: seen.left + 1, y: seen.top + seen.height }, seen)).toBeNull()
+    expect(cellUnder(grid, { x: seen.left + seen.width, y: seen.top + 1 }, seen)).toBeNull()
   })
   it('knows the box of a patch in a wide picture cut to its middle', () => {
     expect(pixelBox({ rows: 12, columns: 12 }, { row: 1, column: 2 }, { left: 300, top: 0, width: 600, height: 600 })).toEqual({
