@@ -33,8 +33,8 @@ const refused: readonly Signature<string>[] = [
   ['a ZIP archive or office document', /^PK\x03\x04/],
   ['a compressed archive', /^(\x1f\x8b|\xfd7zXZ|BZh|7z\xbc\xaf|Rar!)/],
   ['a program', /^(\x7fELF|MZ|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe)/],
-  ['an SVG drawing', /^(\xef\xbb\xbf)?\s*(<\?xml[^]*?)?(<!--[^]*?-->\s*|<!DOCTYPE[^]*?>\s*)*<(\w+:)?svg[\s>]/i],
   ['a web page', /^(\xef\xbb\xbf)?\s*(<!DOCTYPE html|<html)/i],
+  ['an SVG drawing', /^(\xef\xbb\xbf)?\s*(<\?xml[^]*?)?(<!--[^]*?-->\s*|<!DOCTYPE[^]*?>\s*)*<(\w+:)?svg[\s>]/i],
   ['an XML file', /^(\xef\xbb\xbf)?\s*<\?xml/],
 ]
 
