@@ -19,7 +19,8 @@ describe('planBatches', () => {
   })
 
   it.prop([starts])('never starts after the first change of one of its rows', (firstChanged) => {
-    for (const { rows, start } of plan(firstChanged)) for (const row of rows) expect(start).toBeLessThanOrEqual(firstChanged[row] ?? -1)
+    for (const { rows, start } of plan(firstChanged))
+      for (const row of rows) expect(start).toBeLessThanOrEqual(firstChanged[row] ?? -1)
   })
 
   it.prop([starts])('keeps to the limits, except that a single row always runs', (firstChanged) => {
@@ -56,6 +57,8 @@ describe('planSweep', () => {
   })
 
   it('does not run a row that changes nothing', () => {
-    expect(planSweep({ firstChanged: [sequence, 3], sequence, bank: null, limits })).toEqual([{ kind: 'prefix', rows: [1], start: 3 }])
+    expect(planSweep({ firstChanged: [sequence, 3], sequence, bank: null, limits })).toEqual([
+      { kind: 'prefix', rows: [1], start: 3 },
+    ])
   })
 })
