@@ -13,6 +13,8 @@ export type Step =
   | { readonly do: 'introduce' }
   /** Looks at the signal like a sweep, then blocks the event loop like a pass: from within `setImmediate`, as ONNX Runtime does. */
   | { readonly do: 'block'; readonly ms: number }
+  /** Blocks the event loop and lets it turn neither before nor after. */
+  | { readonly do: 'compute'; readonly ms: number }
   | { readonly do: 'sleep'; readonly ms: number }
   | { readonly do: 'await-for-ever' }
   | { readonly do: 'block-for-ever' }
@@ -85,6 +87,10 @@ async function take(step: Step, signal: AbortSignal, model: string | null): Prom
     case 'block':
       throwIfCancelled(signal)
       await nextTurn()
+      block(step.ms)
+      return null
+    case 'compute':
+      throwIfCancelled(signal)
       block(step.ms)
       return null
     case 'sleep':

@@ -121,6 +121,17 @@ describe('cancelling', () => {
     expect(engine.pid).toBe(pid)
   })
 
+  it('is heard at the next event by an engine that never lets the event loop turn', async () => {
+    await using engine = scriptedProcess({ cancelMs: 5000 })
+    const { pid } = await introduction(engine)
+    const computing = Array.from({ length: 2000 }, (): Step[] => [
+      { do: 'compute', ms: 5 },
+      { do: 'token', text: 'x' },
+    ]).flat()
+    expect((await failureFrom(collectUntilFirst(engine, computing))).code).toBe('cancelled')
+    expect(engine.pid).toBe(pid)
+  })
+
   it('at 20 random moments leaves the next result unchanged', { timeout: 120_000 }, async () => {
     await using engine = scriptedProcess()
     await engine.load(folder('scenes'))
