@@ -19,8 +19,8 @@ export interface AttentionSite {
   readonly place: number
   /** Nearest the scores first. */
   readonly masks: readonly Mask[]
-  /** Whether the scores are squashed before the softmax, which is then no longer indifferent to a constant. */
-  readonly capped: boolean
+  /** Whether the scores meet something else than their mask before the softmax (soft cap, sink), so that a constant added to them all matters. */
+  readonly anchored: boolean
   /** The product of queries and keys. */
   readonly product: NodeProto
 }
@@ -81,7 +81,7 @@ function siteBefore(graph: OnnxGraph, softmax: NodeProto, layerOf: ReadonlyMap<s
     reader: reader.node,
     place: reader.place,
     masks: steps.flatMap(maskOf).reverse(),
-    capped: steps.some(({ node }) => node.opType === 'Tanh'),
+    anchored: steps.some(({ node }) => isStandard(node, 'Tanh', 'Concat')),
     product,
   }
 }
@@ -108,7 +108,7 @@ function isProduct(node: NodeProto | undefined): boolean {
   return isStandard(node, 'MatMul') || isContributed(node, 'FusedMatMul')
 }
 
-const through = ['Add', 'Mul', 'Div', 'Where', 'Cast', 'Identity', 'Tanh', 'Max', 'Clip']
+const through = ['Add', 'Mul', 'Div', 'Where', 'Cast', 'Identity', 'Tanh', 'Max', 'Clip', 'Concat', 'Reshape']
 
 /** Through which input of an operator the scores come; `null` when it is none or cannot be told. */
 function scorePlace(graph: OnnxGraph, node: NodeProto): number | null {
@@ -126,7 +126,7 @@ function leadsToProduct(graph: OnnxGraph, tensor: string, patience: number): boo
 
 /** Index of the last step that masks or squashes: the scores are still H below it. */
 function lastChangeIn(steps: readonly Step[]): number {
-  const last = steps.findLastIndex(({ node }) => !['Mul', 'Div', 'Cast', 'Identity'].includes(node.opType))
+  const last = steps.findLastIndex(({ node }) => !['Mul', 'Div', 'Cast', 'Identity', 'Reshape'].includes(node.opType))
   const below = steps[last + 1]
   // A soft cap is cap * tanh(H / cap): the division belongs to it.
   return steps[last]?.node.opType === 'Tanh' && isStandard(below?.node, 'Div', 'Mul') ? last + 1 : last

@@ -5,7 +5,11 @@ import type { ModelProto } from 'onnx-buf'
 import { throwIfCancelled } from '../../shared/domain/failure.ts'
 import type { Variant } from '../../shared/domain/parameters.ts'
 import { locateAttention } from './attention.ts'
+import { decompose } from './decompose.ts'
 import { inspectGraph } from './inspect.ts'
+import { liftConstants } from './constants.ts'
+import { makeProductsExact } from './exact-products.ts'
+import { keepAllLogits } from './keep-all-logits.ts'
 import { readContract } from './contract.ts'
 import type { DecoderContract, KeyValueNames } from './contract.ts'
 import { flattenBranches } from './flatten-branches.ts'
@@ -71,7 +75,11 @@ function rewrite(
   const opset = Number(model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0)
   const graph = new OnnxGraph(model.graph, opset)
   flattenBranches(graph)
+  liftConstants(graph)
+  makeProductsExact(graph)
+  keepAllLogits(graph)
   const contract = readContract(graph, name)
+  decompose(graph, inferShapes(graph, contract), contract.elementType)
   const sites = locateAttention(graph, contract, name.model)
   suppress(graph, sites, variant, contract.elementType)
   const gather = addTargetHead(graph, contract.outputs.logits, contract.vocabularySize)

@@ -103,24 +103,37 @@ const reshape: Rule = (node, axis, shapes) => {
   if (before === null || after?.at(axis) !== 'new') return null
   const row = after.length + axis
   const from = before.findIndex((size, place) => size === 'new' && sameAround(before, place, after, row))
-  const sizes = after.map((size, place) => (place === row ? -1 : writtenDown(size, before[place])))
+  const sizes = after.map((size, place) => (place === row ? -1 : written(size, before, place)))
   if (from < 0 || sizes.some((size) => size === null)) return null
   const apply = (graph: OnnxGraph): void => {
     node.attribute = node.attribute.filter(({ name }) => name !== 'allowzero')
-    graph.rewire(node, 1, graph.integers(sizes.map(Number)))
+    graph.rewire(node, 1, writeShape(graph, node.input[0] ?? '', sizes as readonly Written[]))
   }
   return { reads: new Map([[0, from - before.length]]), apply }
+}
+
+/** A size as Reshape takes it: a number, 0 for "as in the input at this place", or the place in the input to take it from. */
+type Written = number | { readonly from: number }
+
+function written(size: Shape[number], before: Shape, place: number): Written | null {
+  if (typeof size === 'number') return size
+  if (size === before[place]) return 0
+  const from = before.indexOf(size)
+  return from < 0 ? null : { from }
+}
+
+function writeShape(graph: OnnxGraph, input: string, sizes: readonly Written[]): string {
+  if (sizes.every((size) => typeof size === 'number')) return graph.integers(sizes)
+  const shape = graph.add('Shape', [input])
+  const parts = sizes.map((size) =>
+    typeof size === 'number' ? graph.integers([size]) : graph.add('Gather', [shape, graph.integers([size.from])]),
+  )
+  return graph.add('Concat', parts, { attributes: { axis: 0 } })
 }
 
 function sameAround(before: Shape, from: number, after: Shape, to: number): boolean {
   const same = (left: Shape, right: Shape): boolean => product(left) === product(right)
   return same(before.slice(0, from), after.slice(0, to)) && same(before.slice(from + 1), after.slice(to + 1))
-}
-
-/** A size as Reshape takes it: a number, or 0 for "as in the input at this place". */
-function writtenDown(size: Shape[number], before: Shape[number] | undefined): number | null {
-  if (typeof size === 'number') return size
-  return size === before ? 0 : null
 }
 
 const rotary: Rule = (node, axis, shapes) => {

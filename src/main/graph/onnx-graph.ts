@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { GraphProtoSchema, TensorProto_DataType as DataType } from 'onnx-buf'
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf'
-import { floatTensor, integerTensor, makeNode, makeValueInfo } from './protobuf.ts'
+import { floatTensor, halfTensor, integerTensor, makeNode, makeValueInfo } from './protobuf.ts'
 import { Refused } from './refusal.ts'
 import type { AttributeValue } from './protobuf.ts'
 
@@ -91,6 +91,11 @@ export class OnnxGraph {
   /** A constant float32 scalar. */
   float(value: number): string {
     return this.#constant(floatTensor(`atman/float/${value}`, [value]))
+  }
+
+  /** A constant scalar of the given element type, float or float16. */
+  number(value: number, elementType: number): string {
+    return elementType === FLOAT ? this.float(value) : this.#constant(halfTensor(`atman/half/${value}`, value))
   }
 
   /** Adds an input of the graph. */

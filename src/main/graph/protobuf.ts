@@ -73,6 +73,12 @@ export function floatTensor(name: string, values: readonly number[], dims: reado
   })
 }
 
+/** A float16 scalar. */
+export function halfTensor(name: string, value: number): TensorProto {
+  const rawData = new Uint8Array(Float16Array.of(value).buffer)
+  return create(TensorProtoSchema, { name, dataType: DataType.FLOAT16, dims: [], rawData })
+}
+
 /** An input or output of the graph; named dimensions are strings. */
 export function makeValueInfo(name: string, elemType: number, dims: readonly (number | string)[]): ValueInfoProto {
   const dim = dims.map((size) =>

@@ -236,6 +236,20 @@ const rules: Readonly<Record<string, Rule>> = {
     everywhere,
   ),
   ...named(matMul, ['MatMul FusedMatMul Gemm MatMulInteger']),
+  Attention: (node, known) => {
+    const [queries, , values] = node.input.map((tensor) => known.shape(tensor))
+    const width = values?.at(-1)
+    if (!queries || width === undefined) return [null]
+    if (queries.length === 4) return [queries.with(-1, width)]
+    const size = quotient(width, integerAttribute(node, 'kv_num_heads', 1))
+    return [size === null ? null : queries.with(-1, product([size, integerAttribute(node, 'q_num_heads', 1)]))]
+  },
+  GroupQueryAttention: (node, known) => {
+    const size = known.shape(node.input[3])?.[3]
+    const rows = known.shape(node.input[0])
+    return [rows && size !== undefined ? rows.with(-1, product([size, integerAttribute(node, 'num_heads', 1)])) : null]
+  },
+  MultiHeadAttention: (node, known) => [known.shape(node.input[2])?.length === 3 ? known.shape(node.input[0]) : null],
   MatMulNBits: (node, known) => [known.shape(node.input[0])?.with(-1, integerAttribute(node, 'N', 0)) ?? null],
   Transpose: transpose,
   Reshape: reshape,

@@ -19,11 +19,17 @@ const maskedBy = -1000
 /** Adds the inputs `atman_factors [batch, keys]` and `atman_layers [layers]` and lets them change the scaled scores of every attention. */
 export function suppress(graph: OnnxGraph, sites: readonly AttentionSite[], variant: Variant, elementType: number): void {
   const rule = ruleOf(graph, variant, elementType)
-  const lifts = new Map<string, string>()
+  const lifts: Lifts = { elementType, made: new Map() }
   for (const site of sites) rule(site, lifts)
 }
 
-type Rule = (site: AttentionSite, lifts: Map<string, string>) => void
+/** Lifts made so far, by mask. */
+interface Lifts {
+  readonly elementType: number
+  readonly made: Map<string, string>
+}
+
+type Rule = (site: AttentionSite, lifts: Lifts) => void
 
 function ruleOf(graph: OnnxGraph, variant: Variant, elementType: number): Rule {
   const effect = effectOf(graph, variant)
@@ -66,14 +72,14 @@ function effectOf(graph: OnnxGraph, variant: Variant): string {
 }
 
 /**
- * `m + (H - m)·F` with m the least score among the visible keys. A softmax ignores a constant, so m is only added back where a
- * soft cap comes between.
+ * `m + (H - m)·F` with m the least score among the visible keys. A softmax ignores a constant, so m is only added back where
+ * something comes between.
  */
-function shift(graph: OnnxGraph, site: AttentionSite, factors: string, lifts: Map<string, string>): void {
+function shift(graph: OnnxGraph, site: AttentionSite, factors: string, lifts: Lifts): void {
   const lifted = site.masks.reduce((scores, mask) => graph.add('Add', [scores, liftOf(graph, mask, lifts)]), site.scores)
   const least = reduceMin(graph, lifted)
   const scaled = graph.add('Mul', [graph.add('Sub', [site.scores, least]), factors])
-  graph.rewire(site.reader, site.place, site.capped ? graph.add('Add', [scaled, least]) : scaled)
+  graph.rewire(site.reader, site.place, site.anchored ? graph.add('Add', [scaled, least]) : scaled)
 }
 
 function reduceMin(graph: OnnxGraph, scores: string): string {
@@ -82,23 +88,26 @@ function reduceMin(graph: OnnxGraph, scores: string): string {
 }
 
 /** What lifts the scores of hidden keys out of the minimum's way: made once for a mask, for it is usually shared by all layers. */
-function liftOf(graph: OnnxGraph, mask: Mask, lifts: Map<string, string>): string {
+function liftOf(graph: OnnxGraph, mask: Mask, lifts: Lifts): string {
   const source = mask.kind === 'added' ? mask.tensor : `${mask.condition} ${mask.visibleWhen}`
-  const known = lifts.get(source)
+  const known = lifts.made.get(source)
   if (known !== undefined) return known
-  const zero = graph.float(0)
-  const high = graph.float(lifted)
+  const [zero, high, threshold] = [0, lifted, hidden].map((value) => graph.number(value, lifts.elementType)) as [
+    string,
+    string,
+    string,
+  ]
   const lift =
     mask.kind === 'added'
-      ? graph.add('Where', [graph.add('Less', [mask.tensor, graph.float(hidden)]), high, zero])
+      ? graph.add('Where', [graph.add('Less', [mask.tensor, threshold]), high, zero])
       : graph.add('Where', mask.visibleWhen ? [mask.condition, zero, high] : [mask.condition, high, zero])
-  lifts.set(source, lift)
+  lifts.made.set(source, lift)
   return lift
 }
 
 /** Adds to the scores: to the mask where there is one, since that has no heads and is a fraction of their size. */
 function bias(graph: OnnxGraph, site: AttentionSite, added: string): void {
   const mask = site.masks.find((candidate) => candidate.kind === 'added')
-  if (mask === undefined || site.capped) graph.rewire(site.reader, site.place, graph.add('Add', [site.scores, added]))
+  if (mask === undefined || site.anchored) graph.rewire(site.reader, site.place, graph.add('Add', [site.scores, added]))
   else graph.rewire(mask.node, mask.place, graph.add('Add', [mask.tensor, added]))
 }
