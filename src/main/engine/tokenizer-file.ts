@@ -88,7 +88,7 @@ export const tokenizerFile = z.object({
     .nullish()
     .refine((step) => growth(step) <= mostGrowth && countSteps(step) <= mostSteps, 'a normaliser that blows text up'),
   pre_tokenizer: preTokeniser.nullish(),
-  decoder: z.unknown(),
+  decoder: z.unknown().optional(),
   model: z.discriminatedUnion('type', [bytePairs, unigram]),
 })
 
