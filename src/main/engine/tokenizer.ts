@@ -33,7 +33,7 @@ export interface Tokenizer {
   readonly specialIds: ReadonlySet<number>
 }
 
-/** Longest text that is cut into tokens at once, in UTF-16 units. */
+/** Longest text that is cut into tokens at once, in UTF-16 units, as given and as normalised. */
 const longestText = 100_000
 
 /**
@@ -51,6 +51,7 @@ export async function openTokenizer(folder: Pick<ModelFolder, 'root' | 'name' | 
 
 /** What is used of the package; its own types are written so that TypeScript cannot find them from here. */
 interface Vocabulary {
+  readonly normalizer: { normalize(text: string): string } | null
   encode(text: string, options: { add_special_tokens: boolean }): { ids: (number | undefined)[]; tokens: string[] }
   id_to_token(id: number): string | undefined
   token_to_id(token: string): number | undefined
@@ -98,7 +99,8 @@ function tokenizerOver(folder: Named, vocabulary: Vocabulary, file: TokenizerFil
   const bytesOf = (token: string) => (added.has(token) ? literalBytes(token) : tokenBytes(token, spelling))
   const bytesOfId = (id: number) => bytesOf(vocabulary.id_to_token(id) ?? '')
   const encode = (text: string): TextToken[] => {
-    if (text.length > longestText) fail('text-too-long', { characters: text.length, most: longestText })
+    checkLength(text)
+    checkLength(vocabulary.normalizer?.normalize(text) ?? '')
     const { ids, tokens } = vocabulary.encode(text, { add_special_tokens: false })
     const bytes = tokens.map(bytesOf)
     if (ids.includes(undefined)) refuse(folder, 'it has no token for a character of the text')
@@ -115,6 +117,10 @@ function tokenizerOver(folder: Named, vocabulary: Vocabulary, file: TokenizerFil
     vocabularySize: sizeOf(file),
     specialIds: new Set(file.added_tokens.filter(({ special }) => special).map(({ id }) => id)),
   }
+}
+
+function checkLength({ length }: string): void {
+  if (length > longestText) fail('text-too-long', { characters: length, most: longestText })
 }
 
 function spellingOf({ pre_tokenizer, decoder }: TokenizerFile): TokenSpelling {

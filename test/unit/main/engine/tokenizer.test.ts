@@ -152,9 +152,10 @@ describe('openTokenizer', () => {
     expect(await failureFrom(open(file))).toEqual({ code: 'tokenizer-invalid', data: { model: 'toy', reason } })
   })
 
-  it('takes three doublings, and cuts the longest text', async () => {
+  it('takes three doublings, but no text that they make too long', async () => {
     const tokenizer = await open({ ...sentencePieces, normalizer: doublings(3) })
     expect(tokenizer.encode('a'.repeat(2000))).toHaveLength(16_000)
+    expect(() => tokenizer.encode('a'.repeat(20_000))).toThrow(/160000 characters/)
   })
 
   it('refuses a file of more than 64 MiB by its size alone', async () => {
