@@ -34,7 +34,7 @@ export async function hashModel(place: ModelPlace, cacheFolder: string | null): 
 }
 
 /** Names of the files that make a model, relative with `/`, sorted by their UTF-8 bytes. */
-export async function listModelFiles(place: ModelPlace, folder = ''): Promise<string[]> {
+async function listModelFiles(place: ModelPlace, folder = ''): Promise<string[]> {
   const files: string[] = []
   if (folder.split('/').length > deepestFolder) invalid(place, folder, `lies deeper than ${deepestFolder} folders`)
   for (const entry of await readdir(join(place.root, folder), { withFileTypes: true })) {
