@@ -18,7 +18,9 @@ def parser(documentation: str, artwork: bool = True) -> argparse.ArgumentParser:
     options.add_argument('--threads', type=int, default=2, help='processor threads (default 2)')
     options.add_argument('--tokenizer', type=Path, default=tokenizer.SHIPPED, help='default: that of the shipped model')
     if artwork:
-        options.add_argument('--artwork', type=Path, default=Path('build'), help='where sprites.mjs wrote (default build)')
+        options.add_argument(
+            '--artwork', type=Path, default=Path('build'), help='where sprites.mjs wrote (default build)'
+        )
     return options
 
 

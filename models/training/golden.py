@@ -39,12 +39,13 @@ NEAR = 1e-4
 PROMPT = 'This is a picture of'
 
 NOTE = (
-    "little-endian float32, row-major. relevance [inputs, targets] in nats, positive = the target needed that input. "
-    "variant 'mask' subtracts 1000 from the scores of every key whose factor is below 1 (so a query whose visible keys "
-    "are all masked keeps a softmax); 'log' adds ln max(F, 1e-9). close_to_kappa: pairs [input, key] whose similarity "
-    "lies within 1e-4 of kappa, where rounding may decide. Picture embeddings come from the model folder's vision "
-    "encoder run by ONNX Runtime, everything after them from PyTorch with the same weights (stored as fp16, computed in "
-    "fp32). 'generated' is the model's own greedy completion of the prompt."
+    'little-endian float32, row-major. relevance [inputs, targets] in nats, positive = the target needed that'
+    " input. variant 'mask' subtracts 1000 from the scores of every key whose factor is below 1 (so a query "
+    "whose visible keys are all masked keeps a softmax); 'log' adds ln max(F, 1e-9). close_to_kappa: pairs "
+    '[input, key] whose similarity lies within 1e-4 of kappa, where rounding may decide. Picture embeddings '
+    "come from the model folder's vision encoder run by ONNX Runtime, everything after them from PyTorch with"
+    " the same weights (stored as fp16, computed in fp32). 'generated' is the model's own greedy completion "
+    'of the prompt.'
 )
 
 
@@ -172,9 +173,7 @@ def main() -> None:
     parsed.out.mkdir(parents=True, exist_ok=True)
     reference = Reference(decoder, vision, words, parsed.out)
     randomness, artwork = Randomness.seeded(parsed.seed), Artwork(parsed.artwork)
-    cases = [
-        case for index in range(parsed.pictures) for case in picture_cases(reference, randomness, artwork, index)
-    ]
+    cases = [case for index in range(parsed.pictures) for case in picture_cases(reference, randomness, artwork, index)]
     cases += [document_case(reference, randomness, index) for index in range(parsed.documents)]
     (parsed.out / 'golden.json').write_text(json.dumps({'note': NOTE, 'cases': cases}, indent=1))
 

@@ -30,7 +30,9 @@ LARGEST_VOCABULARY = 1536
 
 def _objects(choice: random.Random) -> list[SceneObject]:
     """One to five objects anywhere, as words only: nothing is drawn."""
-    placed = [(choice.choice(NOUNS), choice.random() * SIDE, choice.random() * SIDE) for _ in range(choice.randint(1, 5))]
+    placed = [
+        (choice.choice(NOUNS), choice.random() * SIDE, choice.random() * SIDE) for _ in range(choice.randint(1, 5))
+    ]
     return [
         SceneObject(noun, choice.choice(list(COLOURS)) if noun in REPAINTED else None, x, y, 0) for noun, x, y in placed
     ]
