@@ -123,7 +123,7 @@ export const zones: readonly Zone[] = [
 
 const network = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'ws', 'undici']
 
-/** The one home of each module that reaches out of the process: into a window, the accelerator, a native library or the network. */
+/** The one home of each module that reaches out of the process (a window, the accelerator, the network) or that could be exchanged for another. */
 export const homes: readonly Home[] = [
   {
     modules: ['electron'],
@@ -139,6 +139,22 @@ export const homes: readonly Home[] = [
     modules: ['sharp'],
     files: /^src\/main\/(engine\/(picture|preprocess)[^/]*\.ts$|export\/)/,
     door: 'read pictures through src/main/engine/picture*.ts and draw them in src/main/export',
+  },
+  { modules: ['@resvg/resvg-js'], files: /^src\/main\/export\//, door: 'draw in src/main/export' },
+  {
+    modules: ['onnx-buf', '@bufbuild/protobuf'],
+    files: /^src\/main\/graph\//,
+    door: 'model files are read and written in src/main/graph',
+  },
+  {
+    modules: ['@huggingface/tokenizers'],
+    files: /^src\/main\/engine\/tokenizer[^/]*\.ts$/,
+    door: 'cut text into tokens through src/main/engine/tokenizer.ts',
+  },
+  {
+    modules: ['commander', 'cli-progress', 'cli-table3'],
+    files: /^src\/main\/cli\//,
+    door: 'terminals and arguments belong to src/main/cli',
   },
   { modules: ['better-sqlite3'], files: /^src\/main\/storage\//, door: 'keep and fetch through src/main/storage' },
   {
