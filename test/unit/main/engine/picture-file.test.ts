@@ -29,7 +29,7 @@ describe('readPictureFile', () => {
 
   it.skipIf(process.platform === 'win32')('does not wait for a pipe', async () => {
     const name = join(await temporaryFolder(), 'pipe')
-    execFileSync('mkfifo', [name])
+    execFileSync('sh', ['-c', 'mkfifo "$0"', name])
     expect(await failureFrom(readPictureFile(name))).toEqual({
       code: 'picture-unreadable',
       data: { name, reason: 'it is no regular file' },
