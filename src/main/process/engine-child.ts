@@ -109,7 +109,7 @@ export class EngineChild {
   #hear(message: FromEngine): void {
     if (message.kind === 'heartbeat') return this.#tellVitals(message.vitals)
     const job = this.#job
-    if (job === null || job.id !== message.id || this.#dismissed) return
+    if (job?.id !== message.id || this.#dismissed) return
     job.silence.heard()
     switch (message.kind) {
       case 'event':

@@ -72,8 +72,8 @@ export class Job {
   }
 
   async #leave(): Promise<void> {
-    if (this.#state === 'new') return this.#settle()
-    this.cancel()
+    if (this.#state === 'new') this.#settle()
+    else this.cancel()
     await this.settled
   }
 

@@ -113,10 +113,11 @@ class ProcessEngine implements EngineProcess {
     const model = request.kind === 'load' ? request.folder : this.#current
     if (model !== null && this.#budget.refuses(model)) fail('model-quarantined', { model: basename(model) })
     const child = await this.#running(stop)
-    if (model !== null && (request.kind === 'load' || child.model !== model)) {
-      const loaded = await this.#load(child, model, stop)
-      if (request.kind === 'load') return tell(loaded)
+    if (request.kind === 'load') {
+      tell(await this.#load(child, request.folder, stop))
+      return
     }
+    if (model !== null && child.model !== model) await this.#load(child, model, stop)
     await this.#perform(child, request, stop, tell)
     if (model !== null) this.#budget.finished(model)
   }

@@ -56,15 +56,20 @@ async function* eventsOf(
 ): AsyncGenerator<JobEvent> {
   switch (request.kind) {
     case 'load':
-      return yield await engine.load(request.folder)
+      yield await engine.load(request.folder)
+      return
     case 'generate':
-      return yield* engine.generate(request.request, signal)
+      yield* engine.generate(request.request, signal)
+      return
     case 'explain':
-      return yield* engine.explain(request.request, signal)
+      yield* engine.explain(request.request, signal)
+      return
     case 'prepare':
-      return yield* engine.prepare(request.picture, request.suppression, signal)
+      yield* engine.prepare(request.picture, request.suppression, signal)
+      return
     case 'close':
-      return await engine.close()
+      await engine.close()
+      return
     default:
       return assertNever(request)
   }

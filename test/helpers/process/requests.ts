@@ -8,7 +8,8 @@ import { nodeLauncher } from '../../../src/main/process/node-launcher.ts'
 import { startEngineProcess, type EngineProcess } from '../../../src/main/process/process-engine.ts'
 import { script, type Step } from './scripted-engine.ts'
 
-export const options: EngineOptions = { device: 'cpu', bankMiB: 0, batch: null, cacheFolder: null }
+/** An engine as small as can be. */
+const options: EngineOptions = { device: 'cpu', bankMiB: 0, batch: null, cacheFolder: null }
 
 /** An engine process that does what the prompts say; closed by `await using`. */
 export function scriptedProcess(limits: Partial<ProcessLimits> = {}): EngineProcess & AsyncDisposable {
@@ -16,10 +17,12 @@ export function scriptedProcess(limits: Partial<ProcessLimits> = {}): EngineProc
   return Object.defineProperty(engine, Symbol.asyncDispose, { value: () => engine.close() }) as EngineProcess & AsyncDisposable
 }
 
+/** Asks to generate by these steps. */
 export function generation(...steps: readonly Step[]): GenerateRequest {
   return { picture: null, prompt: script(...steps), sampling: defaultSampling, steering: [], suppression: defaultSuppression }
 }
 
+/** Asks to explain by these steps. */
 export function explanation(picture: PictureSource | null, ...steps: readonly Step[]): ExplainRequest {
   return {
     picture,
@@ -38,6 +41,7 @@ export function explanation(picture: PictureSource | null, ...steps: readonly St
 /** A signal that nobody aborts. */
 export const never = (): AbortSignal => new AbortController().signal
 
+/** All events of a job, once it is done. */
 export async function collect<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
   const all: Event[] = []
   for await (const event of events) all.push(event)
