@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { TensorProto } from 'onnx-buf'
 import { fail } from '../../shared/domain/failure.ts'
+import { checkStructure } from './check-structure.ts'
+import { WeightCheck } from './check-weights.ts'
 import { failFor, modelFileName } from './refusal.ts'
 import type { ModelFileName } from './refusal.ts'
 import { skim } from './skim.ts'
@@ -26,6 +28,8 @@ export function inspectGraph(file: string, model?: string): Inspected {
   try {
     const original = realpathOf(file, name)
     const skimmed = skim(original, basename(original))
+    const weights = new WeightCheck(dirname(original), { name: basename(original), size: skimmed.fileSize })
+    checkStructure(skimmed.model, (tensor) => weights.check(tensor))
     return {
       ...skimmed,
       original,

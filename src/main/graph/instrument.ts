@@ -1,53 +1,32 @@
-import { dirname } from 'node:path'
-import { create, toBinary } from '@bufbuild/protobuf'
-import { ModelProtoSchema, OperatorSetIdProtoSchema } from 'onnx-buf'
-import type { ModelProto } from 'onnx-buf'
+import { basename, dirname } from 'node:path'
 import { throwIfCancelled } from '../../shared/domain/failure.ts'
 import type { Variant } from '../../shared/domain/parameters.ts'
-import { locateAttention } from './attention.ts'
-import { decompose } from './decompose.ts'
 import { inspectGraph } from './inspect.ts'
-import { liftConstants } from './constants.ts'
-import { makeProductsExact } from './exact-products.ts'
-import { keepAllLogits } from './keep-all-logits.ts'
-import { readContract } from './contract.ts'
-import type { DecoderContract, KeyValueNames } from './contract.ts'
-import { flattenBranches } from './flatten-branches.ts'
-import { OnnxGraph } from './onnx-graph.ts'
-import { narrow } from './narrow.ts'
-import { failFor, modelFileName, Refused } from './refusal.ts'
+import type { Inspected } from './inspect.ts'
+import { failFor, modelFileName } from './refusal.ts'
 import type { ModelFileName } from './refusal.ts'
-import { inferShapes } from './shapes.ts'
-import { suppress } from './suppress.ts'
-import { addTargetHead } from './target-head.ts'
+import { rewriteDecoder, surgeryVersion } from './rewrite.ts'
+import type { DecoderDescription, Rewrite } from './rewrite.ts'
+import { readRewrite, rewriteKey, writeRewrite } from './rewrite-cache.ts'
 
 /** A decoder that takes factors and answers at targets; runs with its weights still in the original file. */
-export interface InstrumentedDecoder {
+export interface InstrumentedDecoder extends DecoderDescription {
   /** The rewritten model. Weights are references (location, offset, length) into files of {@link weightsFolder}. */
   readonly bytes: Uint8Array
   /** Folder of the original file: session option `session.model_external_initializers_file_folder_path`. */
   readonly weightsFolder: string
   /** Size of the largest weight as float32, in bytes: what constant folding may produce at most. */
   readonly largestInitializerBytes: number
-  readonly layers: number
-  readonly keyValueHeads: number
-  readonly headSize: number
-  readonly hiddenSize: number
-  readonly vocabularySize: number | null
-  /** Names of the original inputs. The rewrite adds `atman_factors`, `atman_layers`, `target_positions` and `target_ids`. */
-  readonly inputs: {
-    readonly embeddings: string
-    readonly attentionMask: string
-    readonly positionIds: string | null
-    readonly numLogitsToKeep: string | null
-    readonly past: readonly KeyValueNames[]
-  }
-  /** Names of the original outputs that remain. The rewrite has `target_logprobs` and `target_logits` instead of `logits`. */
-  readonly outputs: { readonly present: readonly KeyValueNames[] }
 }
 
 /**
  * Rewrites a decoder so that factors change its attention and only targets are scored (method, sections 2 to 4).
+ *
+ * Beside its own inputs it takes `atman_factors` float `[batch, keys]`, `atman_layers` float `[layers]` (1 changes a layer, 0 leaves
+ * it), `target_positions` int64 `[targets]` (places among the new tokens, from 0) and `target_ids` int64 `[targets, ids]`. It gives
+ * `target_logprobs` `[batch, targets, ids]` in nats, `target_logits` `[batch, targets, vocabulary]` and the original `present.*`.
+ * Fused attention operators that take lengths per row are written out for full rows: feed them an attention mask of ones.
+ * @param cacheFolder where rewrites are kept, safe to delete; `null` keeps none
  * @throws model-file-missing, model-invalid, model-unsafe, model-tensors, model-attention-unknown
  */
 export async function instrumentDecoder(
@@ -58,62 +37,28 @@ export async function instrumentDecoder(
 ): Promise<InstrumentedDecoder> {
   const name = modelFileName(file)
   try {
-    const { model, original, largestInitializerBytes } = inspectGraph(file)
+    const inspected = inspectGraph(file)
     if (signal !== undefined) throwIfCancelled(signal)
-    return await Promise.resolve({ ...rewrite(model, variant, name), weightsFolder: dirname(original), largestInitializerBytes })
+    const { original, largestInitializerBytes } = inspected
+    const { description, bytes } = await cached(cacheFolder, inspected, variant, name)
+    if (signal !== undefined) throwIfCancelled(signal)
+    return { ...description, bytes, weightsFolder: dirname(original), largestInitializerBytes }
   } catch (error) {
     failFor(name, error)
   }
 }
 
-function rewrite(
-  model: ModelProto,
+async function cached(
+  folder: string | null,
+  { model, structure, original }: Inspected,
   variant: Variant,
   name: ModelFileName,
-): Omit<InstrumentedDecoder, 'weightsFolder' | 'largestInitializerBytes'> {
-  if (model.graph === undefined) throw new Refused('invalid', 'holds no graph')
-  const opset = Number(model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0)
-  const graph = new OnnxGraph(model.graph, opset)
-  flattenBranches(graph)
-  liftConstants(graph)
-  makeProductsExact(graph)
-  keepAllLogits(graph)
-  const contract = readContract(graph, name)
-  decompose(graph, inferShapes(graph, contract), contract.elementType)
-  const sites = locateAttention(graph, contract, name.model)
-  suppress(graph, sites, variant, contract.elementType)
-  const gather = addTargetHead(graph, contract.outputs.logits, contract.vocabularySize)
-  graph.prune()
-  narrow(graph, inferShapes(graph, contract), gather)
-  graph.prune()
-  return { ...describe(contract), bytes: write(graph, model) }
-}
-
-function describe(contract: DecoderContract): Omit<InstrumentedDecoder, 'weightsFolder' | 'bytes' | 'largestInitializerBytes'> {
-  const { keyValueHeads, headSize, hiddenSize, vocabularySize, inputs, outputs } = contract
-  return {
-    layers: inputs.past.length,
-    keyValueHeads,
-    headSize,
-    hiddenSize,
-    vocabularySize,
-    inputs,
-    outputs: { present: outputs.present },
-  }
-}
-
-function write(graph: OnnxGraph, original: ModelProto): Uint8Array {
-  // Exporters leave stack traces on every node, ten times the size of the graph itself.
-  for (const node of graph.nodes) Object.assign(node, { docString: '', metadataProps: [] })
-  const contributed = create(OperatorSetIdProtoSchema, { domain: 'com.microsoft', version: 1n })
-  const imports = original.opsetImport.filter(({ domain }) => domain !== 'com.microsoft')
-  return toBinary(
-    ModelProtoSchema,
-    create(ModelProtoSchema, {
-      irVersion: original.irVersion,
-      opsetImport: [...imports, contributed],
-      producerName: 'whence',
-      graph: graph.toProto('atman'),
-    }),
-  )
+): Promise<Rewrite> {
+  if (folder === null) return rewriteDecoder(model, variant, name)
+  const key = rewriteKey([surgeryVersion, variant, basename(original), structure])
+  const known = await readRewrite(folder, key)
+  if (known !== null) return { description: known.description as DecoderDescription, bytes: known.bytes }
+  const fresh = rewriteDecoder(model, variant, name)
+  await writeRewrite(folder, key, fresh)
+  return fresh
 }

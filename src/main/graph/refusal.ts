@@ -1,10 +1,13 @@
 import { basename, dirname } from 'node:path'
 import { failureOf, fail } from '../../shared/domain/failure.ts'
 
-/** Why a file is not taken: `unsafe` when it reaches for what is not its own or for too much, `invalid` when it is no usable model. */
-export type RefusalKind = 'unsafe' | 'invalid'
+/**
+ * Why a file is not taken: `unsafe` when it reaches for what is not its own or for too much, `invalid` when it is no usable model,
+ * `missing` when a file it needs is not there.
+ */
+export type RefusalKind = 'unsafe' | 'invalid' | 'missing'
 
-/** A reason not to take a file, worded to follow the file's name. Becomes a failure where the file's name is known. */
+/** A reason not to take a file, worded to follow the file's name (`missing`: the name of the other file). Becomes a failure where the file's name is known. */
 export class Refused extends Error {
   readonly kind: RefusalKind
   constructor(kind: RefusalKind, reason: string, cause?: unknown) {
@@ -33,6 +36,7 @@ export function modelFileName(path: string): ModelFileName {
 export function failFor(name: ModelFileName, error: unknown): never {
   if (failureOf(error) !== null) throw error
   if (error instanceof Refused) {
+    if (error.kind === 'missing') fail('model-file-missing', { model: name.model, file: error.message }, error)
     fail(error.kind === 'unsafe' ? 'model-unsafe' : 'model-invalid', { ...name, reason: error.message }, error)
   }
   throw error

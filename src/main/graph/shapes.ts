@@ -39,7 +39,10 @@ class Inference {
       const declared = declaredShape(input)
       const promised = inputShape(input.name, contract)
       // Positions of several kinds (rows, columns, time) have an axis more.
-      const agreed = declared === null || promised?.length === declared.length ? promised : null
+      const agreed =
+        declared === null || promised?.length === declared.length
+          ? promised?.map((size, axis) => fixedSize(declared?.[axis]) ?? size)
+          : null
       const sizes = agreed ?? declared?.map((size) => size ?? this.fresh())
       if (sizes !== undefined) this.#shapes.set(input.name, sizes)
     }
@@ -68,6 +71,11 @@ class Inference {
   fresh(): Dimension {
     return `?${this.#unknown++}`
   }
+}
+
+/** A size the graph itself fixes: a batch of one, where the first block is shared. */
+function fixedSize(size: number | string | null | undefined): number | null {
+  return typeof size === 'number' ? size : null
 }
 
 function inputShape(name: string, { inputs, keyValueHeads, headSize, hiddenSize }: DecoderContract): Shape | null {

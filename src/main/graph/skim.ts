@@ -20,11 +20,25 @@ export interface SkimLimits {
   readonly structure: number
   /** Deepest nesting of messages. */
   readonly depth: number
+  /** Most nodes, inner graphs included. */
+  readonly nodes: number
+  /** Most fields of all messages together. */
+  readonly fields: number
+  /** Most bytes of numbers that are not raw data: they take twenty times their size in memory. */
+  readonly numbers: number
   /** Raw data of an initializer from this many bytes on stays in the file. */
   readonly inline: number
 }
 
-const bounds: SkimLimits = { file: 2 ** 31, structure: 64 * 2 ** 20, depth: 64, inline: 1024 }
+const bounds: SkimLimits = {
+  file: 2 ** 31,
+  structure: 64 * 2 ** 20,
+  depth: 64,
+  nodes: 200_000,
+  fields: 3_000_000,
+  numbers: 8 * 2 ** 20,
+  inline: 1024,
+}
 
 /**
  * Reads a model file without its weights: raw data of initializers stays where it is and is replaced by a reference
@@ -53,25 +67,28 @@ function decode(structure: Uint8Array): ModelProto {
   }
 }
 
-/** Messages that are walked, by field number; fields that are not named are copied as they are (onnx.proto). */
+/** What is done with the fields of a message (numbers of onnx.proto); fields that are not named are copied as they are. */
 interface MessageKind {
-  readonly [field: number]: () => MessageKind
+  /** Messages that are walked in turn. */
+  readonly inner?: Readonly<Record<number, () => MessageKind>>
+  /** Notes of exporters, and types that ONNX Runtime finds again by itself. */
+  readonly dropped?: readonly number[]
+  /** Lists of numbers. */
+  readonly numbers?: readonly number[]
+  /** Raw data that may stay in the file. */
+  readonly weights?: number
 }
-const tensor: MessageKind = {}
-const initializer: MessageKind = {}
-const sparse: MessageKind = { 1: () => tensor, 2: () => tensor }
+const tensor: MessageKind = { dropped: [12, 16], numbers: [4, 5, 7, 10, 11] }
+const initializer: MessageKind = { ...tensor, weights: 9 }
+const sparse: MessageKind = { inner: { 1: () => tensor, 2: () => tensor } }
 const attribute: MessageKind = {
-  5: () => tensor,
-  6: () => graph,
-  10: () => tensor,
-  11: () => graph,
-  22: () => sparse,
-  23: () => sparse,
+  inner: { 5: () => tensor, 6: () => graph, 10: () => tensor, 11: () => graph, 22: () => sparse, 23: () => sparse },
+  dropped: [13],
+  numbers: [7, 8],
 }
-const node: MessageKind = { 5: () => attribute }
-const graph: MessageKind = { 1: () => node, 5: () => initializer, 15: () => sparse }
-const model: MessageKind = { 7: () => graph }
-const rawDataField = 9
+const node: MessageKind = { inner: { 5: () => attribute }, dropped: [6, 9, 10] }
+const graph: MessageKind = { inner: { 1: () => node, 5: () => initializer, 15: () => sparse }, dropped: [10, 13, 14, 16] }
+const model: MessageKind = { inner: { 7: () => graph }, dropped: [6, 14, 20, 26] }
 
 function copyStructure(walk: Walk): Uint8Array {
   const parts = copyMessage(walk, model, 0, walk.size, 0)
@@ -81,26 +98,34 @@ function copyStructure(walk: Walk): Uint8Array {
 
 function copyMessage(walk: Walk, kind: MessageKind, start: number, end: number, depth: number): Uint8Array[] {
   if (depth > walk.limits.depth) throw new Refused('unsafe', `is nested deeper than ${walk.limits.depth} levels`)
+  if (kind === node) walk.count('nodes', 1)
   const parts: Uint8Array[] = []
   let copied = start
   let reference: Uint8Array | null = null
   for (let at = start; at < end;) {
     const field = readField(walk, at, end)
-    const inner = field.length === null ? undefined : kind[field.number]?.()
-    const weights = kind === initializer && field.number === rawDataField && (field.length ?? 0) >= walk.limits.inline
-    if (inner !== undefined || weights) {
+    const instead = replacement(walk, kind, field, depth)
+    if (instead !== null) {
       parts.push(...walk.take(copied, at))
       copied = field.end
-      if (weights) reference = externalReference(walk.location, field.body, field.end - field.body)
-      else if (inner !== undefined) {
-        parts.push(...delimited(field.number, copyMessage(walk, inner, field.body, field.end, depth + 1)))
-      }
+      if (instead === 'reference') reference = externalReference(walk.location, field.body, field.end - field.body)
+      else parts.push(...instead)
     }
     at = field.end
   }
   parts.push(...walk.take(copied, end))
   if (reference !== null) parts.push(reference)
   return parts
+}
+
+/** What stands for a field in the structure; `null` for the field itself. */
+function replacement(walk: Walk, kind: MessageKind, field: Field, depth: number): Uint8Array[] | 'reference' | null {
+  if (kind.dropped?.includes(field.number) === true) return []
+  if (kind.numbers?.includes(field.number) === true) walk.count('numbers', field.end - field.body)
+  if (field.length === null) return null
+  const inner = kind.inner?.[field.number]?.()
+  if (inner !== undefined) return delimited(field.number, copyMessage(walk, inner, field.body, field.end, depth + 1))
+  return field.number === kind.weights && field.length >= walk.limits.inline ? 'reference' : null
 }
 
 interface Field {
@@ -112,6 +137,7 @@ interface Field {
 }
 
 function readField(walk: Walk, at: number, end: number): Field {
+  walk.count('fields', 1)
   const tag = walk.varint(at, end)
   const number = Math.floor(tag.value / 8)
   if (number === 0) throw damaged()
@@ -141,6 +167,13 @@ function damaged(): Refused {
   return new Refused('invalid', 'is damaged or no ONNX model')
 }
 
+const tooMuch = {
+  nodes: 'has too many nodes',
+  fields: 'has too many parts',
+  numbers: 'holds its weights as lists of numbers',
+  structure: 'holds too much beside its weights',
+} as const
+
 /** A window that slides over the file; what lies outside the structure is skipped, never read whole. */
 class Walk {
   readonly #descriptor: number
@@ -150,7 +183,7 @@ class Walk {
   readonly #window = Buffer.alloc(1 << 16)
   #base = 0
   #filled = 0
-  #taken = 0
+  readonly #counts = { nodes: 0, fields: 0, numbers: 0, structure: 0 }
 
   constructor(descriptor: number, size: number, location: string, limits: SkimLimits) {
     this.#descriptor = descriptor
@@ -170,14 +203,17 @@ class Walk {
     throw damaged()
   }
 
+  /** Counts against the bounds. */
+  count(what: 'nodes' | 'fields' | 'numbers' | 'structure', amount: number): void {
+    this.#counts[what] += amount
+    if (this.#counts[what] > this.limits[what]) throw new Refused('unsafe', tooMuch[what])
+  }
+
   /** The bytes from `start` to `end`, counted against the bound. */
   take(start: number, end: number): Uint8Array[] {
     const length = end - start
     if (length === 0) return []
-    this.#taken += length
-    if (this.#taken > this.limits.structure) {
-      throw new Refused('unsafe', `holds more than ${this.limits.structure / 2 ** 20} MiB beside its weights`)
-    }
+    this.count('structure', length)
     const bytes = Buffer.alloc(length)
     for (let done = 0; done < length;) {
       const read = readSync(this.#descriptor, bytes, done, length - done, start + done)

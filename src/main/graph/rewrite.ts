@@ -1,0 +1,115 @@
+import { create, toBinary } from '@bufbuild/protobuf'
+import { ModelProtoSchema, OperatorSetIdProtoSchema } from 'onnx-buf'
+import type { ModelProto } from 'onnx-buf'
+import type { Variant } from '../../shared/domain/parameters.ts'
+import { locateAttention } from './attention.ts'
+import { liftConstants } from './constants.ts'
+import { readContract } from './contract.ts'
+import type { DecoderContract, KeyValueNames } from './contract.ts'
+import { decompose } from './decompose.ts'
+import { makeProductsExact } from './exact-products.ts'
+import { flattenBranches } from './flatten-branches.ts'
+import { keepAllLogits } from './keep-all-logits.ts'
+import { narrow } from './narrow.ts'
+import { OnnxGraph } from './onnx-graph.ts'
+import { Refused } from './refusal.ts'
+import type { ModelFileName } from './refusal.ts'
+import { inferShapes } from './shapes.ts'
+import { suppress } from './suppress.ts'
+import { addTargetHead } from './target-head.ts'
+
+/** Version of the surgery: a rewrite of another version is made anew. To be raised with every change of what comes out. */
+export const surgeryVersion = '1'
+
+/** What a rewritten decoder takes and gives. */
+export interface DecoderDescription {
+  readonly layers: number
+  readonly keyValueHeads: number
+  readonly headSize: number
+  readonly hiddenSize: number
+  /** `null` where the file does not say. */
+  readonly vocabularySize: number | null
+  /** Names of the original inputs. The rewrite adds `atman_factors`, `atman_layers`, `target_positions` and `target_ids`. */
+  readonly inputs: {
+    readonly embeddings: string
+    readonly attentionMask: string
+    readonly positionIds: string | null
+    readonly numLogitsToKeep: string | null
+    readonly past: readonly KeyValueNames[]
+  }
+  /** Names of the original outputs that remain. The rewrite has `target_logprobs` and `target_logits` instead of `logits`. */
+  readonly outputs: { readonly present: readonly KeyValueNames[] }
+}
+
+/** A decoder after surgery. */
+export interface Rewrite {
+  readonly description: DecoderDescription
+  readonly bytes: Uint8Array
+}
+
+/** What a rewrite may leave out; for tests and measurements. */
+export interface RewriteOptions {
+  /** Whether the last block is computed for target rows only. */
+  readonly narrowed?: boolean
+}
+
+/**
+ * The surgery, step by step, on a model whose weights are references. Changes `model`.
+ * @throws Refused, model-tensors, model-attention-unknown
+ */
+export function rewriteDecoder(
+  model: ModelProto,
+  variant: Variant,
+  name: ModelFileName,
+  { narrowed = true }: RewriteOptions = {},
+): Rewrite {
+  const graph = openGraph(model)
+  flattenBranches(graph)
+  liftConstants(graph)
+  makeProductsExact(graph)
+  keepAllLogits(graph)
+  const contract = readContract(graph, name)
+  decompose(graph, inferShapes(graph, contract), contract.elementType)
+  const sites = locateAttention(graph, contract, name.model)
+  suppress(graph, sites, variant, contract.elementType)
+  const targets = addTargetHead(graph, contract.outputs.logits, contract.vocabularySize)
+  graph.prune()
+  if (narrowed) narrow(graph, inferShapes(graph, contract), targets)
+  graph.prune()
+  return { description: describe(contract), bytes: write(graph, model) }
+}
+
+function openGraph({ graph, opsetImport }: ModelProto): OnnxGraph {
+  const opset = Number(opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0)
+  if (graph === undefined) throw new Refused('invalid', 'holds no graph')
+  // Before 13 a softmax flattens its axes and Unsqueeze takes its axes elsewhere.
+  if (opset < 13) throw new Refused('invalid', `is written for operators of version ${opset}; 13 or later is needed`)
+  return new OnnxGraph(graph, opset)
+}
+
+function describe(contract: DecoderContract): DecoderDescription {
+  const { keyValueHeads, headSize, hiddenSize, vocabularySize, inputs, outputs } = contract
+  return {
+    layers: inputs.past.length,
+    keyValueHeads,
+    headSize,
+    hiddenSize,
+    vocabularySize,
+    inputs,
+    outputs: { present: outputs.present },
+  }
+}
+
+function write(graph: OnnxGraph, original: ModelProto): Uint8Array {
+  const contributed = create(OperatorSetIdProtoSchema, { domain: 'com.microsoft', version: 1n })
+  const imports = original.opsetImport.filter(({ domain }) => domain !== 'com.microsoft')
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, {
+      irVersion: original.irVersion,
+      opsetImport: [...imports, contributed],
+      producerName: 'whence',
+      graph: graph.toProto('atman'),
+    }),
+  )
+}
