@@ -8,7 +8,9 @@ const nouns = JSON.parse(readFileSync(here('nouns.json'), 'utf8'))
 const candidates = Object.assign({}, ...Object.values(nouns))
 
 /** Category and noun of everything the model knows, in the order that numbers the classes. */
-export const vocabulary = Object.entries(nouns).flatMap(([category, entries]) => Object.keys(entries).map((noun) => ({ category, noun })))
+export const vocabulary = Object.entries(nouns).flatMap(([category, entries]) =>
+  Object.keys(entries).map((noun) => ({ category, noun })),
+)
 
 /** Artwork sets (Iconify package names); `openmoji` is held out of training and never shipped. */
 export const styles = ['twemoji', 'noto', 'fluent-emoji-flat', 'fluent-emoji', 'emojione', 'openmoji']

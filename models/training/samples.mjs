@@ -19,17 +19,97 @@ const object = (noun, artwork, x, y, side, color = null) => ({ noun, artwork, x,
 
 /** Background (top left to bottom right) and objects of each sample, the later over the earlier. */
 const samples = {
-  breakfast: { gradient: ['#f8e696', '#f1d987'], objects: [object('croissant', 'noto', 0.27, 0.35, 0.36), object('coffee', 'fluent-emoji-flat', 0.72, 0.33, 0.34), object('orange', 'noto', 0.5, 0.74, 0.34)] },
-  safari: { gradient: ['#86c586', '#6fb56f'], objects: [object('elephant', 'noto', 0.27, 0.3, 0.4), object('lion', 'twemoji', 0.73, 0.33, 0.36), object('zebra', 'noto', 0.52, 0.75, 0.38)] },
-  harbour: { gradient: ['#8fbdf0', '#6fa6e6'], objects: [object('sailboat', 'twemoji', 0.3, 0.3, 0.4), object('whale', 'noto', 0.7, 0.62, 0.42), object('anchor', 'fluent-emoji-flat', 0.25, 0.77, 0.28)] },
-  band: { gradient: ['#efe9e1', '#ddd3c6'], objects: [object('guitar', 'noto', 0.26, 0.4, 0.42, 'red'), object('drum', 'twemoji', 0.7, 0.32, 0.36), object('trumpet', 'fluent-emoji-flat', 0.6, 0.76, 0.36)] },
-  cats: { gradient: ['#fafafa', '#eceff2'], objects: [object('cat', 'noto', 0.25, 0.27, 0.33), object('cat', 'twemoji', 0.73, 0.27, 0.33), object('cat', 'fluent-emoji-flat', 0.26, 0.74, 0.33), object('dog', 'noto', 0.73, 0.74, 0.34)] },
-  cars: { gradient: ['#c4c4c8', '#aeaeb4'], objects: [object('car', 'noto', 0.28, 0.3, 0.4, 'red'), object('bicycle', 'twemoji', 0.72, 0.34, 0.36, 'blue'), object('truck', 'fluent-emoji-flat', 0.48, 0.74, 0.38)] },
-  birthday: { gradient: ['#f8c8d7', '#f2b4c8'], objects: [object('cake', 'noto', 0.5, 0.7, 0.42), object('balloon', 'twemoji', 0.24, 0.3, 0.34, 'blue'), object('gift', 'fluent-emoji-flat', 0.76, 0.3, 0.34)] },
-  market: { gradient: ['#fbfbf7', '#f0f0ea'], objects: [object('banana', 'noto', 0.26, 0.27, 0.33), object('watermelon', 'twemoji', 0.74, 0.27, 0.34), object('strawberry', 'noto', 0.27, 0.74, 0.32), object('pineapple', 'fluent-emoji-flat', 0.74, 0.73, 0.36)] },
-  space: { gradient: ['#1c1c1e', '#26262c'], objects: [object('rocket', 'noto', 0.32, 0.38, 0.42), object('moon', 'twemoji', 0.75, 0.24, 0.28), object('star', 'fluent-emoji-flat', 0.7, 0.74, 0.3)] },
-  garden: { gradient: ['#9ccf8f', '#7fbf7a'], objects: [object('sunflower', 'noto', 0.28, 0.34, 0.4), object('butterfly', 'twemoji', 0.73, 0.27, 0.33), object('bee', 'noto', 0.72, 0.72, 0.32), object('snail', 'fluent-emoji-flat', 0.27, 0.79, 0.28)] },
-  games: { gradient: ['#d9c3a5', '#c9ae8a'], objects: [object('soccer ball', 'twemoji', 0.28, 0.3, 0.36), object('basketball', 'noto', 0.72, 0.33, 0.36), object('skateboard', 'fluent-emoji-flat', 0.5, 0.77, 0.36)] },
+  breakfast: {
+    gradient: ['#f8e696', '#f1d987'],
+    objects: [
+      object('croissant', 'noto', 0.27, 0.35, 0.36),
+      object('coffee', 'fluent-emoji-flat', 0.72, 0.33, 0.34),
+      object('orange', 'noto', 0.5, 0.74, 0.34),
+    ],
+  },
+  safari: {
+    gradient: ['#86c586', '#6fb56f'],
+    objects: [
+      object('elephant', 'noto', 0.27, 0.3, 0.4),
+      object('lion', 'twemoji', 0.73, 0.33, 0.36),
+      object('zebra', 'noto', 0.52, 0.75, 0.38),
+    ],
+  },
+  harbour: {
+    gradient: ['#8fbdf0', '#6fa6e6'],
+    objects: [
+      object('sailboat', 'twemoji', 0.3, 0.3, 0.4),
+      object('whale', 'noto', 0.7, 0.62, 0.42),
+      object('anchor', 'fluent-emoji-flat', 0.25, 0.77, 0.28),
+    ],
+  },
+  band: {
+    gradient: ['#efe9e1', '#ddd3c6'],
+    objects: [
+      object('guitar', 'noto', 0.26, 0.4, 0.42, 'red'),
+      object('drum', 'twemoji', 0.7, 0.32, 0.36),
+      object('trumpet', 'fluent-emoji-flat', 0.6, 0.76, 0.36),
+    ],
+  },
+  cats: {
+    gradient: ['#fafafa', '#eceff2'],
+    objects: [
+      object('cat', 'noto', 0.25, 0.27, 0.33),
+      object('cat', 'twemoji', 0.73, 0.27, 0.33),
+      object('cat', 'fluent-emoji-flat', 0.26, 0.74, 0.33),
+      object('dog', 'noto', 0.73, 0.74, 0.34),
+    ],
+  },
+  cars: {
+    gradient: ['#c4c4c8', '#aeaeb4'],
+    objects: [
+      object('car', 'noto', 0.28, 0.3, 0.4, 'red'),
+      object('bicycle', 'twemoji', 0.72, 0.34, 0.36, 'blue'),
+      object('truck', 'fluent-emoji-flat', 0.48, 0.74, 0.38),
+    ],
+  },
+  birthday: {
+    gradient: ['#f8c8d7', '#f2b4c8'],
+    objects: [
+      object('cake', 'noto', 0.5, 0.7, 0.42),
+      object('balloon', 'twemoji', 0.24, 0.3, 0.34, 'blue'),
+      object('gift', 'fluent-emoji-flat', 0.76, 0.3, 0.34),
+    ],
+  },
+  market: {
+    gradient: ['#fbfbf7', '#f0f0ea'],
+    objects: [
+      object('banana', 'noto', 0.26, 0.27, 0.33),
+      object('watermelon', 'twemoji', 0.74, 0.27, 0.34),
+      object('strawberry', 'noto', 0.27, 0.74, 0.32),
+      object('pineapple', 'fluent-emoji-flat', 0.74, 0.73, 0.36),
+    ],
+  },
+  space: {
+    gradient: ['#1c1c1e', '#26262c'],
+    objects: [
+      object('rocket', 'noto', 0.32, 0.38, 0.42),
+      object('moon', 'twemoji', 0.75, 0.24, 0.28),
+      object('star', 'fluent-emoji-flat', 0.7, 0.74, 0.3),
+    ],
+  },
+  garden: {
+    gradient: ['#9ccf8f', '#7fbf7a'],
+    objects: [
+      object('sunflower', 'noto', 0.28, 0.34, 0.4),
+      object('butterfly', 'twemoji', 0.73, 0.27, 0.33),
+      object('bee', 'noto', 0.72, 0.72, 0.32),
+      object('snail', 'fluent-emoji-flat', 0.27, 0.79, 0.28),
+    ],
+  },
+  games: {
+    gradient: ['#d9c3a5', '#c9ae8a'],
+    objects: [
+      object('soccer ball', 'twemoji', 0.28, 0.3, 0.36),
+      object('basketball', 'noto', 0.72, 0.33, 0.36),
+      object('skateboard', 'fluent-emoji-flat', 0.5, 0.77, 0.36),
+    ],
+  },
   one: { gradient: ['#f4f4f4', '#e6e6e6'], objects: [object('panda', 'noto', 0.5, 0.5, 0.62)] },
 }
 
@@ -96,9 +176,19 @@ async function compose({ gradient, objects }) {
 
 async function write(folder, name, { picture, mask, placed }) {
   const square = { width: SIDE, height: SIDE }
-  await sharp(picture, { raw: { ...square, channels: 4 } }).removeAlpha().png({ palette: false, compressionLevel: 9 }).toFile(`${folder}/${name}.png`)
-  await sharp(mask, { raw: { ...square, channels: 1 } }).png().toFile(`${folder}/${name}.objects.png`)
-  return { picture: `${name}.png`, mask: `${name}.objects.png`, note: 'mask value k marks the k-th object, 0 the background', objects: placed }
+  await sharp(picture, { raw: { ...square, channels: 4 } })
+    .removeAlpha()
+    .png({ palette: false, compressionLevel: 9 })
+    .toFile(`${folder}/${name}.png`)
+  await sharp(mask, { raw: { ...square, channels: 1 } })
+    .png()
+    .toFile(`${folder}/${name}.objects.png`)
+  return {
+    picture: `${name}.png`,
+    mask: `${name}.objects.png`,
+    note: 'mask value k marks the k-th object, 0 the background',
+    objects: placed,
+  }
 }
 
 const folder = process.argv[2]
