@@ -29,7 +29,7 @@ export async function prepareSweep(
 ): Promise<PreparedSweep> {
   const { signal } = new AbortController()
   const image = picture && (await embedImage(model, picture, signal))
-  const prompt = model.tokenizer.encode(promptText)
+  const prompt = model.tokenizer.encodePrompt(promptText)
   const written = await lastOf(generate(model, { image, prompt, sampling: defaultSampling, steering: [], suppression }, signal))
   const sequence = await joinSequence(model, image, prompt, written.tokens)
   const targets = sequenceTargets(sequence, selection, null)

@@ -47,8 +47,9 @@ export interface Decoder {
 /** Puts typed hands and names on an instrumented decoder's session. */
 export function decoderOver(session: Session, graph: InstrumentedDecoder): Decoder {
   const present = graph.outputs.present.flatMap(({ key, value }) => [key, value])
+  const shape = { layers: graph.layers, heads: graph.keyValueHeads, headSize: graph.headSize, sharedLayers: graph.sharedLayers }
   return {
-    shape: { layers: graph.layers, heads: graph.keyValueHeads, headSize: graph.headSize },
+    shape,
     hiddenSize: graph.hiddenSize,
     forward: async (request) => {
       const { want } = request
@@ -64,7 +65,7 @@ export function decoderOver(session: Session, graph: InstrumentedDecoder): Decod
       return {
         logprobs: results['target_logprobs']?.data ?? null,
         logits: results['target_logits'] ?? null,
-        keyValues: tensors && { positions: keyCount(graph, request), batch: request.batch, tensors },
+        keyValues: tensors && { positions: keyCount(graph, request), batch: request.batch, tensors, sharedLayers: graph.sharedLayers },
       }
     },
     release: () => session.release(),
@@ -79,10 +80,12 @@ function feeds(graph: InstrumentedDecoder, request: ForwardRequest): Record<stri
   const { batch, past, targets, ids } = request
   const fresh = request.embeddings.length / graph.hiddenSize
   const keys = past.positions + fresh
+  // All rows read the same: where the graph shares its first block, it takes that once.
+  const rows = graph.sharedLayers > 0 ? 1 : batch
   return {
-    [graph.inputs.embeddings]: floats(repeat(request.embeddings, batch), batch, fresh, graph.hiddenSize),
-    [graph.inputs.attentionMask]: { kind: 'integer', shape: [batch, keys], data: new BigInt64Array(batch * keys).fill(1n) },
-    ...positionFeed(graph, batch, past.positions, fresh),
+    [graph.inputs.embeddings]: floats(repeat(request.embeddings, rows), rows, fresh, graph.hiddenSize),
+    [graph.inputs.attentionMask]: { kind: 'integer', shape: [rows, keys], data: new BigInt64Array(rows * keys).fill(1n) },
+    ...positionFeed(graph, rows, past.positions, fresh),
     ...(graph.inputs.numLogitsToKeep === null ? {} : { [graph.inputs.numLogitsToKeep]: integers([0]) }),
     ...Object.fromEntries(graph.inputs.past.flatMap(({ key, value }, layer) => pastFeed(key, value, layer, past))),
     atman_factors: floats(request.factors ?? new Float32Array(batch * keys).fill(1), batch, keys),

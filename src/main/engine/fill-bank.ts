@@ -10,7 +10,7 @@ import type { Decoder } from './decoder.ts'
 import type { EmbeddedImage } from './embed-image.ts'
 import type { BankChunk, ImageBank, PlannedChunk } from './image-bank.ts'
 import type { KeyValues } from './key-values.ts'
-import { blankKeyValues, repeatPrefix, rowsOf } from './key-values.ts'
+import { blankKeyValues, byteLength, repeatPrefix, rowsOf } from './key-values.ts'
 import type { LoadedModel } from './model.ts'
 import { joined } from './sequence.ts'
 
@@ -30,8 +30,18 @@ interface BankWork {
   readonly factors: readonly Float32Array[]
 }
 
-/** Opens the bank for one picture: row i suppresses patch i and its neighbours, exactly as the sweep's own rows do on the picture's positions. */
-export function openBank(bank: ImageBank, model: LoadedModel, decoder: Decoder, image: EmbeddedImage, suppression: Suppression): BankAccess {
+/**
+ * Opens the bank for one picture: row i suppresses patch i and its neighbours, exactly as the sweep's own rows do on the picture's positions. `null`
+ * when the memory limit has no room for all rows of the picture: running them once without keeping them is quicker then.
+ */
+export function openBank(
+  bank: ImageBank,
+  model: LoadedModel,
+  decoder: Decoder,
+  image: EmbeddedImage,
+  suppression: Suppression,
+): BankAccess | null {
+  if (!bank.fits(image.keyValues.positions * (byteLength(image.keyValues) + image.lastLogits.byteLength))) return null
   const key = bankKey(model, image, suppression)
   const patches = image.keyValues.positions
   const factors = pictureRows(image.embeddings, patches, suppression)

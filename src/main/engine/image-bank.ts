@@ -35,6 +35,11 @@ export class ImageBank {
     this.#limit = limit
   }
 
+  /** Whether that many bytes could be kept if everything else went. */
+  fits(bytes: number): boolean {
+    return bytes <= this.#limit
+  }
+
   /** The entry of a key, made from `plan` when it is new; it counts as used now. */
   entry(key: string, plan: () => readonly PlannedChunk[]): BankEntry {
     const found = this.#entries.get(key) ?? { chunks: plan(), kept: new Map<number, BankChunk>() }

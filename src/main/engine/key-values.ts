@@ -5,8 +5,9 @@ import { floats } from './session.ts'
 export interface KeyValues {
   readonly positions: number
   readonly batch: number
-  /** Key and value of layer 0, key and value of layer 1, and so on. */
+  /** Key and value of layer 0, key and value of layer 1, and so on. Those of shared layers are the same in every row and have a batch of one. */
   readonly tensors: readonly FloatTensor[]
+  readonly sharedLayers: number
 }
 
 /** Shape of one layer's keys or values, apart from batch and positions. */
@@ -14,17 +15,25 @@ export interface KeyValueShape {
   readonly layers: number
   readonly heads: number
   readonly headSize: number
+  /** Leading layers whose keys and values do not depend on the factors: the first, where the graph shares it. */
+  readonly sharedLayers: number
 }
 
 /** No positions yet, for a batch of the given size. */
-export function emptyKeyValues({ layers, heads, headSize }: KeyValueShape, batch: number): KeyValues {
-  return blankKeyValues({ layers, heads, headSize }, batch, 0)
+export function emptyKeyValues(shape: KeyValueShape, batch: number): KeyValues {
+  return blankKeyValues(shape, batch, 0)
 }
 
 /** The first `positions` of one row, the same for each row of a batch. */
 export function repeatPrefix(source: KeyValues, positions: number, batch: number): KeyValues {
   if (batch === 1 && source.batch === 1 && positions === source.positions) return source
-  return { positions, batch, tensors: source.tensors.map((tensor) => repeatTensor(tensor, positions, batch)) }
+  const tensors = source.tensors.map((tensor, index) => repeatTensor(tensor, positions, isShared(source, index) ? 1 : batch))
+  return { positions, batch, tensors, sharedLayers: source.sharedLayers }
+}
+
+/** Whether a tensor, counted as in {@link KeyValues.tensors}, is the same in every row. */
+function isShared({ sharedLayers }: Pick<KeyValues, 'sharedLayers'>, index: number): boolean {
+  return index < 2 * sharedLayers
 }
 
 function repeatTensor({ data, shape }: FloatTensor, positions: number, batch: number): FloatTensor {
@@ -40,18 +49,21 @@ function repeatTensor({ data, shape }: FloatTensor, positions: number, batch: nu
 }
 
 /** Memory for the keys and values of a batch, all zero. */
-export function blankKeyValues({ layers, heads, headSize }: KeyValueShape, batch: number, positions: number): KeyValues {
-  const tensor = () => floats(new Float32Array(batch * heads * positions * headSize), batch, heads, positions, headSize)
-  return { positions, batch, tensors: Array.from({ length: 2 * layers }, tensor) }
+export function blankKeyValues(shape: KeyValueShape, batch: number, positions: number): KeyValues {
+  const { layers, heads, headSize, sharedLayers } = shape
+  const tensor = (rows: number) => floats(new Float32Array(rows * heads * positions * headSize), rows, heads, positions, headSize)
+  const tensors = Array.from({ length: 2 * layers }, (_, index) => tensor(isShared(shape, index) ? 1 : batch))
+  return { positions, batch, tensors, sharedLayers }
 }
 
 /** Some consecutive rows of a batch, over the same memory. */
 export function rowsOf(source: KeyValues, first: number, count: number): KeyValues {
-  const tensors = source.tensors.map(({ data, shape }) => {
-    const length = data.length / source.batch
-    return floats(data.subarray(first * length, (first + count) * length), count, ...shape.slice(1))
+  const tensors = source.tensors.map((tensor, index) => {
+    if (isShared(source, index)) return tensor
+    const length = tensor.data.length / source.batch
+    return floats(tensor.data.subarray(first * length, (first + count) * length), count, ...tensor.shape.slice(1))
   })
-  return { positions: source.positions, batch: count, tensors }
+  return { ...source, batch: count, tensors }
 }
 
 /** Memory taken, in bytes. */

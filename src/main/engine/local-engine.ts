@@ -34,7 +34,8 @@ export function openEngine(options: EngineOptions): Engine {
     prepare: async function* (picture, suppression, signal) {
       const { model, embed } = bench()
       const image = await embed(picture, signal)
-      yield* fillBank(openBank(bank, model, await model.decoder(suppression.variant), image, suppression), signal)
+      const access = openBank(bank, model, await model.decoder(suppression.variant), image, suppression)
+      if (access !== null) yield* fillBank(access, signal)
     },
     close: async () => {
       bank.clear()

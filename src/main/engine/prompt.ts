@@ -5,7 +5,7 @@ import type { LoadedModel } from './model.ts'
 /** Cuts the prompt into tokens and checks that the model has room for them, the picture and one token more. */
 export function readPrompt(model: LoadedModel, text: string, imagePositions: number): readonly TextToken[] {
   if (text.length === 0) fail('prompt-empty', {})
-  const tokens = model.tokenizer.encode(text)
+  const tokens = model.tokenizer.encodePrompt(text)
   const most = model.info.maxPositions - imagePositions - 1
   if (tokens.length > most) fail('prompt-too-long', { tokens: tokens.length, most, picture: imagePositions })
   const mark = tokens.find(({ id }) => id === model.imageToken)

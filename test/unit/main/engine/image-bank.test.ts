@@ -5,7 +5,7 @@ import { blankKeyValues } from '../../../../src/main/engine/key-values.ts'
 
 const oneChunk = () => [{ rows: [0], parts: [{ rows: [0], start: 0 }] }]
 const chunkOf = (bytes: number): BankChunk => ({
-  keyValues: blankKeyValues({ layers: 1, heads: 1, headSize: 1 }, 1, 0),
+  keyValues: blankKeyValues({ layers: 1, heads: 1, headSize: 1, sharedLayers: 0 }, 1, 0),
   lastLogits: new Float32Array(bytes / 4),
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blankKeyValues, byteLength, emptyKeyValues, repeatPrefix, rowsOf } from '../../../../src/main/engine/key-values.ts'
 
-const shape = { layers: 2, heads: 2, headSize: 3 }
+const shape = { layers: 2, heads: 2, headSize: 3, sharedLayers: 0 }
 const numbered = () => {
   const filled = blankKeyValues(shape, 1, 4)
   filled.tensors.forEach(({ data }, tensor) => {
