@@ -9,6 +9,14 @@ export interface Call<Request extends z.ZodType = z.ZodType, Response extends z.
   readonly native: boolean
 }
 
+/** A question that only a desktop answers. */
+export interface NativeCall<Request extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> extends Call<
+  Request,
+  Response
+> {
+  readonly native: true
+}
+
 /** A question answered by a stream of events; the work is cancelled when its reader goes away. */
 export interface Stream<Request extends z.ZodType = z.ZodType, Event extends z.ZodType = z.ZodType> {
   readonly kind: 'stream'
@@ -35,7 +43,7 @@ export function call<Request extends z.ZodType, Response extends z.ZodType>(sche
 export function nativeCall<Request extends z.ZodType, Response extends z.ZodType>(schemas: {
   readonly request: Request
   readonly response: Response
-}): Call<Request, Response> {
+}): NativeCall<Request, Response> {
   return { kind: 'call', native: true, ...schemas }
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Call, Stream } from './method.ts'
+import type { Call, NativeCall, Stream } from './method.ts'
 import type { methods } from './methods.ts'
 
 /** Name of a line of the contract. */
@@ -8,6 +8,8 @@ export type MethodName = keyof typeof methods
 export type CallName = { [Name in MethodName]: (typeof methods)[Name] extends Call ? Name : never }[MethodName]
 /** Names of questions answered by events. */
 export type StreamName = { [Name in MethodName]: (typeof methods)[Name] extends Stream ? Name : never }[MethodName]
+/** Names of questions that only a desktop answers. */
+export type NativeName = { [Name in MethodName]: (typeof methods)[Name] extends NativeCall ? Name : never }[MethodName]
 
 /** What a method is asked. */
 export type RequestOf<Name extends MethodName> = z.infer<(typeof methods)[Name]['request']>
