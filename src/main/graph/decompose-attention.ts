@@ -1,4 +1,5 @@
 import type { NodeProto } from 'onnx-buf'
+import type { Dimension } from './dimension.ts'
 import { causal, explicitAttention, joinPast, mergeHeads, placesOf, splitHeads } from './explicit-attention.ts'
 import { isBoolean } from './element-kind.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
@@ -17,7 +18,7 @@ export function decomposeAttention(graph: OnnxGraph, node: NodeProto, shapes: Sh
   const heads = merged ? integerAttribute(node, 'q_num_heads', 0) : shapes.shapeOf(queryInput)?.[1]
   const keyHeads = merged ? integerAttribute(node, 'kv_num_heads', 0) : shapes.shapeOf(keyInput)?.[1]
   const width = shapes.shapeOf(queryInput)?.at(-1)
-  const known = typeof heads === 'number' && typeof keyHeads === 'number' && typeof width === 'number' && heads % keyHeads === 0
+  const known = isCount(heads) && isCount(keyHeads) && typeof width === 'number' && heads % keyHeads === 0
   if (!known || padding !== '' || scoresOutput !== '') return false
   graph.remove(node)
   const split = (tensor: string, count: number): string => (merged ? splitHeads(graph, tensor, count) : tensor)
@@ -46,4 +47,8 @@ export function decomposeAttention(graph: OnnxGraph, node: NodeProto, shapes: Sh
   if (merged) mergeHeads(graph, attended, output)
   else graph.add('Identity', [attended], { outputs: [output] })
   return true
+}
+
+function isCount(size: Dimension | undefined): size is number {
+  return typeof size === 'number' && size > 0
 }

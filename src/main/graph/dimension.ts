@@ -1,5 +1,6 @@
 /**
- * A size known by value or by name: `batch`, `new` (new tokens), `past`, `keys` (past and new), or products such as `4*batch`.
+ * A size known by value or by name: `batch`, `new` (new tokens), `past`, `keys` (past and new), products such as `4*batch`, or one
+ * of the first with a number added, such as `keys+1`.
  * Equal names are equal sizes; a name of the form `?n` is a size nothing is known about, equal only to itself.
  */
 export type Dimension = number | string
@@ -39,6 +40,8 @@ export function sum(left: Dimension, right: Dimension): Dimension | null {
   if (typeof left === 'number' && typeof right === 'number') return left + right
   if (left === 0) return right
   if (right === 0) return left
+  if (typeof left === 'string' && typeof right === 'number') return /[*+]/.test(left) || right < 0 ? null : `${left}+${right}`
+  if (typeof left === 'number') return sum(right, left)
   return (left === 'past' && right === 'new') || (left === 'new' && right === 'past') ? 'keys' : null
 }
 
@@ -46,6 +49,7 @@ export function sum(left: Dimension, right: Dimension): Dimension | null {
 export function difference(left: Dimension, right: Dimension): Dimension | null {
   if (typeof left === 'number' && typeof right === 'number') return left - right
   if (right === 0) return left
+  if (typeof left === 'string' && left.endsWith(`+${right}`)) return left.slice(0, left.lastIndexOf('+'))
   if (left === 'keys' && right === 'new') return 'past'
   if (left === 'keys' && right === 'past') return 'new'
   return left === right ? 0 : null

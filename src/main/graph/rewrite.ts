@@ -15,6 +15,7 @@ import { OnnxGraph } from './onnx-graph.ts'
 import { Refused } from './refusal.ts'
 import type { ModelFileName } from './refusal.ts'
 import { inferShapes } from './shapes.ts'
+import { takeShapesFromInputs } from './shapes-from-inputs.ts'
 import { suppress } from './suppress.ts'
 import { addTargetHead } from './target-head.ts'
 
@@ -73,6 +74,7 @@ export function rewriteDecoder(
   const sites = locateAttention(graph, contract, name.model)
   suppress(graph, sites, variant, contract.elementType)
   const targets = addTargetHead(graph, contract.outputs.logits, contract.vocabularySize)
+  takeShapesFromInputs(graph, inferShapes(graph, contract), contract)
   graph.prune()
   if (narrowed) narrow(graph, inferShapes(graph, contract), targets)
   graph.prune()

@@ -190,7 +190,10 @@ const slice: Rule = (node, known) => {
 }
 
 function slicedSize(size: Dimension, start: number, end: number, step: number): Dimension | null {
-  if (typeof size === 'string') return start === 0 && end >= 2 ** 31 - 1 && step === 1 ? size : null
+  if (typeof size === 'string') {
+    if (start !== 0 || step !== 1) return null
+    return end < 0 ? difference(size, -end) : end >= 2 ** 31 - 1 ? size : null
+  }
   if (step < 1) return null
   const clamp = (place: number): number => Math.min(size, Math.max(0, place < 0 ? place + size : place))
   return Math.max(0, Math.ceil((clamp(end) - clamp(start)) / step))
