@@ -1,0 +1,59 @@
+import type { Explanation } from '../../shared/domain/explanation.ts'
+import { fail } from '../../shared/domain/failure.ts'
+import type { ExplainEvent, ExplainRequest, PictureSource } from '../engine/engine.ts'
+import { readPictureFile } from '../engine/picture-file.ts'
+import type { ExplainChoices } from './choices.ts'
+import { colourDepth } from './colour-support.ts'
+import { openCommandEngine } from './command-engine.ts'
+import { explanationOutputs } from './explanation-outputs.ts'
+import { findModel } from './find-model.ts'
+import type { Host } from './host.ts'
+import { checkOutputs, writeOutputs } from './outputs.ts'
+import { plainReport } from './plain-report.ts'
+import type { ProgressDisplay } from './progress-display.ts'
+import { progressDisplay } from './progress-display.ts'
+import { readPrompt } from './read-prompt.ts'
+import { print } from './standard-output.ts'
+
+/** Explains a picture or a document: reads, checks what is to be written, computes, reports and writes. */
+export async function explainCommand(choices: ExplainChoices, host: Host, signal: AbortSignal): Promise<void> {
+  const prompt = await readPrompt(choices.prompt, host.stdin)
+  const picture = choices.picture === null ? null : await readPictureFile(choices.picture)
+  const folder = await findModel(host.root, choices.model)
+  await checkOutputs([choices.json, choices.csv], choices.out)
+
+  using display = await progressDisplay(host.stderr)
+  display.status(`loading ${choices.model}`)
+  await using engine = await openCommandEngine(host, choices)
+  await engine.load(folder)
+  const explanation = await follow(engine.explain(requestOf(choices, prompt, picture), signal), display)
+
+  const plan = await explanationOutputs(choices, host.root, explanation, picture, display, signal)
+  await writeOutputs(plan, host.stdout)
+  if (choices.out !== null) display.note(`${plan.pictures.length} pictures in ${choices.out}`)
+  display[Symbol.dispose]()
+  if (choices.json !== '-' && choices.csv !== '-') await print(host.stdout, await reportOf(explanation, host))
+}
+
+function requestOf(choices: ExplainChoices, prompt: string, picture: PictureSource | null): ExplainRequest {
+  const { target, token, sampling, suppression, inputs, targets, chunks } = choices
+  return { picture, prompt, target, token, sampling, suppression, inputs, targets, chunks, coarse: false }
+}
+
+async function follow(events: AsyncIterable<ExplainEvent>, display: ProgressDisplay): Promise<Explanation> {
+  let written = ''
+  for await (const event of events) {
+    if (event.kind === 'image-ready') display.status('reading the prompt')
+    if (event.kind === 'token') display.status(`writing ${(written += event.token.text)}`)
+    if (event.kind === 'sweep-progress') display.passes(event.progress)
+    if (event.kind === 'done') return event.explanation
+  }
+  return fail('engine-crashed', { reason: 'it ended without an explanation' })
+}
+
+async function reportOf(explanation: Explanation, { stdout, env }: Host): Promise<string> {
+  const depth = colourDepth(stdout, env)
+  if (!stdout.isTTY && depth === 'none') return plainReport(explanation)
+  const { terminalReport } = await import('./terminal-report.ts')
+  return terminalReport(explanation, depth, stdout.columns)
+}

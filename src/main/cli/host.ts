@@ -1,0 +1,27 @@
+import type { Engine, EngineOptions } from '../engine/engine.ts'
+import { packageRoot } from './package-root.ts'
+
+/** What the command line works with; tests bring their own. */
+export interface Host {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly stdin: AsyncIterable<Uint8Array | string>
+  readonly env: NodeJS.ProcessEnv
+  /** Folder of the package: models, samples and fonts lie there. */
+  readonly root: string
+  /** Opens an engine in this process; loaded only when something is to be computed, so that `--help` is quick. */
+  openEngine(options: EngineOptions): Promise<Engine>
+}
+
+/** The host of the real program. */
+export function processHost(): Host {
+  const { stdout, stderr, stdin, env } = process
+  return {
+    stdout,
+    stderr,
+    stdin,
+    env,
+    root: packageRoot(),
+    openEngine: async (options) => (await import('../engine/local-engine.ts')).openEngine(options),
+  }
+}

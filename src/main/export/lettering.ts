@@ -1,0 +1,61 @@
+import type { Attributes, Svg } from './svg.ts'
+import { element, escapeXml } from './svg.ts'
+import { palette } from './palette.ts'
+import type { Typeface, Weight } from './typeface.ts'
+
+/** How a line of text looks. */
+export interface LineStyle {
+  readonly size: number
+  readonly weight?: Weight
+  readonly fill?: string
+  readonly anchor?: 'start' | 'middle' | 'end'
+  /** Extra room between letters, in the size's unit. */
+  readonly spacing?: number
+}
+
+/** One line of text; (x, y) is on its base line. */
+export function line(x: number, y: number, text: string, style: LineStyle): Svg {
+  const attributes: Attributes = {
+    x,
+    y,
+    'font-size': style.size,
+    'font-weight': style.weight === 'semibold' ? 600 : null,
+    fill: style.fill ?? palette.text,
+    'text-anchor': style.anchor === undefined || style.anchor === 'start' ? null : style.anchor,
+    'letter-spacing': style.spacing ?? null,
+    'xml:space': 'preserve',
+  }
+  return element('text', attributes, escapeXml(text))
+}
+
+/** A small heading in capitals. */
+export function heading(x: number, y: number, text: string): Svg {
+  return line(x, y, text.toUpperCase(), { size: 11, weight: 'semibold', fill: palette.faint, spacing: 0.45 })
+}
+
+/** The text, or as much of it as fits with an ellipsis. */
+export function fitted({ metrics }: Typeface, text: string, { size, weight = 'regular' }: LineStyle, width: number): string {
+  const font = metrics[weight]
+  if (font.width(text, size) <= width) return text
+  const characters = Array.from(text)
+  while (characters.length > 0 && font.width(`${characters.join('')}…`, size) > width) characters.pop()
+  return `${characters.join('').trimEnd()}…`
+}
+
+/** The text in lines of at most a width, broken at spaces; a longer word is cut. */
+export function wrapped(typeface: Typeface, text: string, style: LineStyle, width: number): string[] {
+  const font = typeface.metrics[style.weight ?? 'regular']
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && font.width(longer, style.size) <= width) lines[lines.length - 1] = longer
+    else lines.push(fitted(typeface, word, style, width))
+  }
+  return lines
+}
+
+/** A token or word as a label: outer spaces gone, white space and marks that show nothing made visible. */
+export function label(text: string): string {
+  const visible = text.replaceAll('\n', '⏎').replaceAll('\t', '⇥').trim()
+  return visible === '' ? '␣' : visible
+}
