@@ -10,7 +10,7 @@ import { defaultSampling, defaultSuppression, variants } from '../../src/shared/
 import { explanationOf } from '../helpers/explanation-of.ts'
 import { sampleMask, samplePicture } from '../helpers/samples.ts'
 import { embeddedModel, openTestModel, testOptions } from '../helpers/test-model.ts'
-import { prepareSweep } from '../helpers/prepared-sweep.ts'
+import { prepareSweep } from '../../src/main/evaluate/prepared-sweep.ts'
 import { fullPass } from '../../src/main/evaluate/naive-loop.ts'
 
 let engine: Engine

@@ -5,6 +5,7 @@ import type { Target } from '../../shared/domain/explanation.ts'
 import type { Suppression } from '../../shared/domain/parameters.ts'
 import type { PatchGrid } from '../../shared/domain/patch-grid.ts'
 import type { ExplainEvent } from './engine.ts'
+import { lastOf } from './last-of.ts'
 import type { OpenSweep, PassRunner } from './pass-runner.ts'
 import { joined } from './sequence.ts'
 import { runSweep } from './sweep.ts'
@@ -30,8 +31,7 @@ export async function* sweepCoarse(runner: PassRunner, open: OpenSweep, work: Co
     const blocks = coarseBlocks(grid, shape)
     const factors = joined(...blocks.map((block) => blockRow(block, sequence, suppression)))
     const sweep = runSweep(runner, open, { count: blocks.length, sequence, factors, patchesFirst: false })
-    let step = await sweep.next()
-    while (step.done !== true) step = await sweep.next()
-    yield { kind: 'coarse', map: { ...coarseShape(grid, shape), targets, values: step.value.values } }
+    const { values } = await lastOf(sweep)
+    yield { kind: 'coarse', map: { ...coarseShape(grid, shape), targets, values } }
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Device, Provider } from '../../shared/domain/parameters.ts'
 import { fail } from '../../shared/domain/failure.ts'
 import { matmulModel } from '../graph/matmul-model.ts'
+import { hasDriver } from './provider-driver.ts'
 import { builtProviders, floats, openSession } from './session.ts'
 
 /** Edge of the matrices that a provider is tried out with. */
@@ -22,9 +23,12 @@ export async function chooseProvider(device: Device): Promise<Provider> {
   const built = builtProviders()
   for (const provider of wanted) {
     if (provider === 'cpu') return 'cpu'
-    if (built.includes(provider) && (await reallyRuns(provider))) return provider
+    if (built.includes(provider) && hasDriver(provider) && (await reallyRuns(provider))) return provider
   }
-  return fail('device-unavailable', { device, reason: built.includes(device) ? 'its driver or libraries are missing' : 'this build has no support for it' })
+  return fail('device-unavailable', {
+    device,
+    reason: built.includes(device) ? 'its driver or libraries are missing' : 'this build has no support for it',
+  })
 }
 
 async function reallyRuns(provider: Provider): Promise<boolean> {

@@ -8,7 +8,11 @@ import type { FactorRows } from '../engine/sweep.ts'
  * The published loop, the yardstick of every shortcut: one full pass per input, batch 1, scores of the whole vocabulary at every position, nothing
  * reused. Relevance `[rows, targets]` in nats (paper Eq. 5).
  */
-export async function naiveRelevance(model: LoadedModel, setup: SweepSetup, { count, factors }: FactorRows): Promise<Float32Array> {
+export async function naiveRelevance(
+  model: LoadedModel,
+  setup: SweepSetup,
+  { count, factors }: FactorRows,
+): Promise<Float32Array> {
   const { length, targets } = setup
   const baseline = await fullPass(model, setup, null)
   const relevance = new Float32Array(count * targets.length)
@@ -22,7 +26,11 @@ export async function naiveRelevance(model: LoadedModel, setup: SweepSetup, { co
 }
 
 /** One pass over the whole sequence with the scores of every position; log-probabilities of the targets, in nats. */
-export async function fullPass(model: LoadedModel, { embeddings, length, suppression, targets }: SweepSetup, factors: Float32Array | null) {
+export async function fullPass(
+  model: LoadedModel,
+  { embeddings, length, suppression, targets }: SweepSetup,
+  factors: Float32Array | null,
+) {
   const decoder = await model.decoder(suppression.variant)
   const { logits } = await decoder.forward({
     embeddings,

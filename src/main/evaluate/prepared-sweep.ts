@@ -1,22 +1,24 @@
-import { factorRows, listInputs } from '../../src/shared/atman/inputs.ts'
-import { cosineSimilarity } from '../../src/shared/atman/similarity.ts'
-import type { Suppression, TargetSelection } from '../../src/shared/domain/parameters.ts'
-import { defaultSampling } from '../../src/shared/domain/parameters.ts'
-import type { EmbeddedImage } from '../../src/main/engine/embed-image.ts'
-import { embedImage } from '../../src/main/engine/embed-image.ts'
-import type { PictureSource } from '../../src/main/engine/engine.ts'
-import { generate } from '../../src/main/engine/generate.ts'
-import type { LoadedModel } from '../../src/main/engine/model.ts'
-import type { SweepSetup } from '../../src/main/engine/pass-runner.ts'
-import { joinSequence, sequenceTargets } from '../../src/main/engine/sequence.ts'
-import type { FactorRows } from '../../src/main/engine/sweep.ts'
-import { lastOf } from './last-of.ts'
+import { factorRows, listInputs } from '../../shared/atman/inputs.ts'
+import { cosineSimilarity } from '../../shared/atman/similarity.ts'
+import type { Suppression, TargetSelection } from '../../shared/domain/parameters.ts'
+import { defaultSampling } from '../../shared/domain/parameters.ts'
+import type { EmbeddedImage } from '../engine/embed-image.ts'
+import { embedImage } from '../engine/embed-image.ts'
+import type { PictureSource } from '../engine/engine.ts'
+import { generate } from '../engine/generate.ts'
+import type { LoadedModel } from '../engine/model.ts'
+import type { SweepSetup } from '../engine/pass-runner.ts'
+import type { SequenceTarget } from '../engine/sequence.ts'
+import { joinSequence, sequenceTargets } from '../engine/sequence.ts'
+import type { FactorRows } from '../engine/sweep.ts'
+import { lastOf } from '../engine/last-of.ts'
 
 /** A question with its completion, ready to be swept in any way. */
 export interface PreparedSweep {
   readonly image: EmbeddedImage | null
   readonly setup: SweepSetup
   readonly rows: FactorRows
+  readonly watched: readonly SequenceTarget[]
 }
 
 /** Lets the model complete a prompt and lists all its inputs with their factors. */
@@ -40,6 +42,7 @@ export async function prepareSweep(
   return {
     image,
     setup: { ...sequence, imageKey: image?.provenance.sha256 ?? null, suppression, targets },
+    watched: targets,
     rows: { count: inputs.length, sequence: sequence.length, factors, patchesFirst: image !== null },
   }
 }

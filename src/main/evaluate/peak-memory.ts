@@ -1,0 +1,14 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const program = new URL('./peak-memory-program.ts', import.meta.url)
+
+/** What a fresh process does before it tells its peak. */
+export type MemoryTask = 'generate' | 'sweep'
+
+/** Peak resident memory of a fresh process that loads the model and does one thing, in MiB. */
+export async function peakMemory(task: MemoryTask, modelFolder: string, picture: string, bankMiB: number): Promise<number> {
+  const args = [program.pathname, task, modelFolder, picture, String(bankMiB)]
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  return Number(stdout)
+}
