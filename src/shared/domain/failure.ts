@@ -35,6 +35,30 @@ export interface FailureData {
   'engine-stuck': Record<never, never>
   'out-of-memory': Record<never, never>
   'output-unwritable': { readonly name: string; readonly reason: string }
+  'data-damaged': { readonly reason: string }
+  'method-unknown': { readonly method: string }
+  'method-native': { readonly method: string }
+  'request-invalid': { readonly method: string; readonly reason: string }
+  'request-too-large': { readonly limit: string }
+  'request-stalled': Record<never, never>
+  'verb-refused': { readonly allowed: string }
+  'body-refused': { readonly expected: string }
+  'page-missing': Record<never, never>
+  'host-refused': Record<never, never>
+  'origin-refused': Record<never, never>
+  'token-wrong': Record<never, never>
+  'attempts-exceeded': Record<never, never>
+  'too-much-at-once': { readonly what: string; readonly most: number }
+  'address-refused': { readonly address: string }
+  'address-unusable': { readonly address: string; readonly reason: string }
+  'connection-lost': Record<never, never>
+  internal: Record<never, never>
+  'profile-locked': Record<never, never>
+  'profile-newer': { readonly folder: string }
+  'library-unwritable': { readonly reason: string }
+  'entry-missing': Record<never, never>
+  'entry-numbers-gone': { readonly model: string }
+  'picture-forgotten': Record<never, never>
   cancelled: Record<never, never>
 }
 
@@ -60,13 +84,17 @@ const wording: Wording = {
   'prompt-too-long': ({ tokens, most, picture }) =>
     `The prompt has ${tokens} tokens; this model has room for ${most}${picture > 0 ? ` beside the ${picture} of the picture` : ''}.`,
   'prompt-unreadable': ({ name, reason }) => `The prompt file "${name}" cannot be read: ${reason}.`,
-  'prompt-image-token': ({ token }) => `The prompt holds "${token}", the picture's own mark; this model puts the picture first by itself.`,
+  'prompt-image-token': ({ token }) =>
+    `The prompt holds "${token}", the picture's own mark; this model puts the picture first by itself.`,
   'text-too-long': ({ characters, most }) => `The text has ${characters} characters; Whence takes at most ${most} at once.`,
   'target-empty': () => 'The target is empty; write the text whose tokens are to be explained.',
   'target-too-long': ({ tokens, most }) => `The target has ${tokens} tokens; after this prompt there is room for ${most}.`,
-  'completion-empty': () => 'The model ended at once and wrote no token, so there is nothing to explain; give a target or another prompt.',
-  'token-out-of-range': ({ token, tokens }) => `There is no token ${token}: the completion has ${tokens}, counted from 0 to ${tokens - 1}.`,
-  'layer-out-of-range': ({ layer, layers }) => `There is no layer ${layer}: the model has ${layers}, counted from 0 to ${layers - 1}.`,
+  'completion-empty': () =>
+    'The model ended at once and wrote no token, so there is nothing to explain; give a target or another prompt.',
+  'token-out-of-range': ({ token, tokens }) =>
+    `There is no token ${token}: the completion has ${tokens}, counted from 0 to ${tokens - 1}.`,
+  'layer-out-of-range': ({ layer, layers }) =>
+    `There is no layer ${layer}: the model has ${layers}, counted from 0 to ${layers - 1}.`,
   'model-missing': ({ name }) => `There is no model "${name}".`,
   'model-file-missing': ({ model, file }) => `The model "${model}" has no file ${file}.`,
   'model-invalid': ({ model, file, reason }) => `The model "${model}" cannot be used: ${file} ${reason}.`,
@@ -75,7 +103,8 @@ const wording: Wording = {
   'model-attention-unknown': ({ model, expected, histogram }) =>
     `The attention of "${model}" is built in a way Whence does not know: expected ${expected}; the graph holds ${histogram}.`,
   'model-unsafe': ({ model, file, reason }) => `The model "${model}" is refused: ${file} ${reason}.`,
-  'model-not-finite': ({ model }) => `The model "${model}" answered with numbers that are not finite, so there is nothing to explain.`,
+  'model-not-finite': ({ model }) =>
+    `The model "${model}" answered with numbers that are not finite, so there is nothing to explain.`,
   'model-quarantined': ({ model }) => `The model "${model}" crashed the engine twice and is not started again in this session.`,
   'tokenizer-invalid': ({ model, reason }) => `The tokenizer of "${model}" cannot be used: ${reason}.`,
   'device-unavailable': ({ device, reason }) => `The device "${device}" cannot be used here: ${reason}.`,
@@ -83,6 +112,31 @@ const wording: Wording = {
   'engine-stuck': () => 'The engine did not answer and was started anew; please try again.',
   'out-of-memory': () => 'There is not enough memory for this; a smaller batch needs less.',
   'output-unwritable': ({ name, reason }) => `"${name}" cannot be written: ${reason}.`,
+  'data-damaged': ({ reason }) => `The data is damaged: ${reason}.`,
+  'method-unknown': ({ method }) => `There is no method "${method}".`,
+  'method-native': ({ method }) => `Only the desktop app answers "${method}".`,
+  'request-invalid': ({ method, reason }) => `"${method}" does not take this request: ${reason}.`,
+  'request-too-large': ({ limit }) => `The request is larger than ${limit}.`,
+  'request-stalled': () => 'The request stopped coming; please send it again.',
+  'verb-refused': ({ allowed }) => `Only ${allowed} is answered here.`,
+  'body-refused': ({ expected }) => `The body must be ${expected}, and its Content-Type must say so.`,
+  'page-missing': () => 'There is nothing here.',
+  'host-refused': () => 'Whence answers only under the address it was started with; another one is allowed by --public-origin.',
+  'origin-refused': () => 'Whence answers only its own pages.',
+  'token-wrong': () => 'The token is missing or wrong; open the address that "whence serve" printed.',
+  'attempts-exceeded': () => 'There were too many wrong tokens; wait a minute.',
+  'too-much-at-once': ({ what, most }) => `At most ${most} ${what} at once; wait for one to end or cancel it.`,
+  'address-refused': ({ address }) =>
+    `Whence does not listen on "${address}": it serves this machine only. From another one, reach it through an SSH tunnel: ssh -L.`,
+  'address-unusable': ({ address, reason }) => `Whence cannot listen on "${address}": ${reason}.`,
+  'connection-lost': () => 'The connection to Whence was lost; is it still running?',
+  internal: () => 'Whence met an error that it did not expect; its log tells more.',
+  'profile-locked': () => 'Another Whence is using this library; close it first, or choose another folder with --profile.',
+  'profile-newer': ({ folder }) => `The library in ${folder} was written by a newer Whence; it is left as it is. Please use that version.`,
+  'library-unwritable': ({ reason }) => `The library cannot be written: ${reason}. The result is shown but will not be found in the history.`,
+  'entry-missing': () => 'This entry is no longer in the history.',
+  'entry-numbers-gone': ({ model }) => `The numbers of this entry are no longer kept; load the model "${model}" they were made with to compute them again.`,
+  'picture-forgotten': () => 'This picture is no longer kept; please open it again.',
   cancelled: () => 'Cancelled.',
 }
 
