@@ -134,7 +134,7 @@ export function isStandard(node: NodeProto | undefined, ...opTypes: readonly str
 
 /** Whether the node is that contributed operator of ONNX Runtime. */
 export function isContributed(node: NodeProto | undefined, ...opTypes: readonly string[]): boolean {
-  return node !== undefined && node.domain === 'com.microsoft' && opTypes.includes(node.opType)
+  return node?.domain === 'com.microsoft' && opTypes.includes(node.opType)
 }
 
 /** Values of a small tensor held in the file's structure; `null` when they are elsewhere, many, or no plain numbers. */
@@ -143,19 +143,20 @@ export function smallValues(tensor: TensorProto | undefined): number[] | null {
   const count = tensor.dims.reduce((product, size) => product * Number(size), 1)
   if (count > 1024) return null
   const bytes = new Uint8Array(tensor.rawData)
-  const raw = bytes.length > 0
-  switch (tensor.dataType as DataType) {
-    case DataType.INT64:
-      return raw ? Array.from(new BigInt64Array(bytes.buffer), Number) : tensor.int64Data.map(Number)
-    case DataType.INT32:
-      return raw ? Array.from(new Int32Array(bytes.buffer)) : tensor.int32Data
-    case DataType.FLOAT:
-      return raw ? Array.from(new Float32Array(bytes.buffer)) : tensor.floatData
-    case DataType.FLOAT16:
-      return raw ? Array.from(new Float16Array(bytes.buffer)) : null
-    case DataType.BOOL:
-      return raw ? Array.from(bytes) : tensor.int32Data
-    default:
-      return null
-  }
+  return bytes.length > 0 ? (rawReaders.get(tensor.dataType)?.(bytes.buffer) ?? null) : listedValues(tensor)
+}
+
+const rawReaders = new Map<number, (bytes: ArrayBuffer) => number[]>([
+  [DataType.INT64, (bytes) => Array.from(new BigInt64Array(bytes), Number)],
+  [DataType.INT32, (bytes) => [...new Int32Array(bytes)]],
+  [DataType.FLOAT, (bytes) => [...new Float32Array(bytes)]],
+  [DataType.FLOAT16, (bytes) => [...new Float16Array(bytes)]],
+  [DataType.BOOL, (bytes) => [...new Uint8Array(bytes)]],
+])
+
+function listedValues({ dataType, int64Data, int32Data, floatData }: TensorProto): number[] | null {
+  if (dataType === (DataType.INT64 as number)) return int64Data.map(Number)
+  if (dataType === (DataType.FLOAT as number)) return floatData
+  // Half precision is listed as the integers of its bits.
+  return dataType === (DataType.FLOAT16 as number) || !rawReaders.has(dataType) ? null : int32Data
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { fromBinary } from '@bufbuild/protobuf'
 import { ModelProtoSchema } from 'onnx-buf'
 import type { ModelProto } from 'onnx-buf'
@@ -47,7 +47,7 @@ const bounds: SkimLimits = {
  * @throws Refused for anything that is not a well-formed, bounded protobuf message
  */
 export function skim(file: string, location: string, limits: SkimLimits = bounds): Skimmed {
-  const descriptor = openSync(file, 'r')
+  const descriptor = openPlainFile(file)
   try {
     const { size } = fstatSync(descriptor)
     if (size > limits.file) throw new Refused('unsafe', 'is larger than 2 GiB')
@@ -56,6 +56,16 @@ export function skim(file: string, location: string, limits: SkimLimits = bounds
     return { model: decode(structure), structure, fileSize: size }
   } finally {
     closeSync(descriptor)
+  }
+}
+
+function openPlainFile(file: string): number {
+  // Opening a pipe would wait for a writer, so the kind is asked first.
+  if (!statSync(file).isFile()) throw new Refused('invalid', 'is no plain file')
+  try {
+    return openSync(file, 'r')
+  } catch (error) {
+    throw new Refused('invalid', 'cannot be read', error)
   }
 }
 

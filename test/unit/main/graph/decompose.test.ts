@@ -5,7 +5,7 @@ import { failureOf } from '../../../../src/shared/domain/failure.ts'
 import { float as floatAttribute } from '../../../../src/main/graph/protobuf.ts'
 import { rewriteDecoder } from '../../../../src/main/graph/rewrite.ts'
 import { answerDistance, ask, askOriginal, distance, openAsIs, openRewrite, randomFloats } from './decoder-run.ts'
-import { bytesOf, groupedLayer, multiHeadLayer, sizes, standardLayer, syntheticDecoder } from './synthetic-decoder.ts'
+import { bytesOf, groupedLayer, multiHeadLayer, standardLayer, syntheticDecoder } from './synthetic-decoder.ts'
 import type { Layer } from './synthetic-decoder.ts'
 
 const name = { model: 'synthetic', file: 'decoder.onnx' }
