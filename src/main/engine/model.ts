@@ -90,7 +90,7 @@ function decoderShelf(folder: ModelFolder, provider: Provider, cacheFolder: stri
 
 async function loadDecoder(folder: ModelFolder, provider: Provider, variant: Variant, cacheFolder: string | null): Promise<Decoder> {
   const file = folder.files.decoder
-  const graph = await instrumentDecoder(file, variant, cacheFolder)
+  const graph = await instrumentDecoder(file, variant, cacheFolder, { shared: true })
   const setup = { provider, weightsFolder: graph.weightsFolder, foldingLimit: graph.largestInitializerBytes }
   try {
     return decoderOver(await openSession(graph.bytes, setup), graph)

@@ -1,12 +1,11 @@
 import { basename, dirname } from 'node:path'
-import { throwIfCancelled } from '../../shared/domain/failure.ts'
 import type { Variant } from '../../shared/domain/parameters.ts'
 import { inspectGraph } from './inspect.ts'
 import type { Inspected } from './inspect.ts'
 import { failFor, modelFileName } from './refusal.ts'
 import type { ModelFileName } from './refusal.ts'
 import { rewriteDecoder, surgeryVersion } from './rewrite.ts'
-import type { DecoderDescription, Rewrite } from './rewrite.ts'
+import type { DecoderDescription, Rewrite, RewriteOptions } from './rewrite.ts'
 import { readRewrite, rewriteKey, writeRewrite } from './rewrite-cache.ts'
 
 /** A decoder that takes factors and answers at targets; runs with its weights still in the original file. */
@@ -33,15 +32,13 @@ export async function instrumentDecoder(
   file: string,
   variant: Variant,
   cacheFolder: string | null,
-  signal?: AbortSignal,
+  options: RewriteOptions = {},
 ): Promise<InstrumentedDecoder> {
   const name = modelFileName(file)
   try {
     const inspected = inspectGraph(file)
-    if (signal !== undefined) throwIfCancelled(signal)
     const { original, largestInitializerBytes } = inspected
-    const { description, bytes } = await cached(cacheFolder, inspected, variant, name)
-    if (signal !== undefined) throwIfCancelled(signal)
+    const { description, bytes } = await cached(cacheFolder, inspected, variant, name, options)
     return { ...description, bytes, weightsFolder: dirname(original), largestInitializerBytes }
   } catch (error) {
     failFor(name, error)
@@ -53,12 +50,13 @@ async function cached(
   { model, structure, original }: Inspected,
   variant: Variant,
   name: ModelFileName,
+  options: RewriteOptions,
 ): Promise<Rewrite> {
-  if (folder === null) return rewriteDecoder(model, variant, name)
-  const key = rewriteKey([surgeryVersion, variant, basename(original), structure])
+  if (folder === null) return rewriteDecoder(model, variant, name, options)
+  const key = rewriteKey([surgeryVersion, variant, JSON.stringify(options), basename(original), structure])
   const known = await readRewrite(folder, key)
   if (known !== null) return { description: known.description as DecoderDescription, bytes: known.bytes }
-  const fresh = rewriteDecoder(model, variant, name)
+  const fresh = rewriteDecoder(model, variant, name, options)
   await writeRewrite(folder, key, fresh)
   return fresh
 }

@@ -1,4 +1,4 @@
-import { create, toBinary } from '@bufbuild/protobuf'
+import { clone, create, toBinary } from '@bufbuild/protobuf'
 import { ModelProtoSchema, OperatorSetIdProtoSchema } from 'onnx-buf'
 import type { ModelProto } from 'onnx-buf'
 import type { Variant } from '../../shared/domain/parameters.ts'
@@ -15,16 +15,19 @@ import { OnnxGraph } from './onnx-graph.ts'
 import { Refused } from './refusal.ts'
 import type { ModelFileName } from './refusal.ts'
 import { inferShapes } from './shapes.ts'
+import { shareFirstBlock } from './share-first-block.ts'
 import { takeShapesFromInputs } from './shapes-from-inputs.ts'
 import { suppress } from './suppress.ts'
 import { addTargetHead } from './target-head.ts'
 
 /** Version of the surgery: a rewrite of another version is made anew. To be raised with every change of what comes out. */
-export const surgeryVersion = '1'
+export const surgeryVersion = '2'
 
 /** What a rewritten decoder takes and gives. */
 export interface DecoderDescription {
   readonly layers: number
+  /** Leading layers that all rows share: their past and present keys and values, the embeddings, mask and positions are a batch of one. */
+  readonly sharedLayers: 0 | 1
   readonly keyValueHeads: number
   readonly headSize: number
   readonly hiddenSize: number
@@ -52,18 +55,28 @@ export interface Rewrite {
 export interface RewriteOptions {
   /** Whether the last block is computed for target rows only. */
   readonly narrowed?: boolean
+  /** Whether the rows of a batch share the first block, where that is proven to work; they then have to read the same embeddings. */
+  readonly shared?: boolean
 }
 
 /**
  * The surgery, step by step, on a model whose weights are references. Changes `model`.
  * @throws Refused, model-tensors, model-attention-unknown
  */
-export function rewriteDecoder(
+export function rewriteDecoder(model: ModelProto, variant: Variant, name: ModelFileName, options: RewriteOptions = {}): Rewrite {
+  const { narrowed = true, shared = false } = options
+  // Sharing that turns out not to work leaves a graph half changed.
+  const untouched = shared ? clone(ModelProtoSchema, model) : model
+  const rewrite = operate(model, variant, name, { narrowed, shared })
+  return rewrite ?? rewriteDecoder(untouched, variant, name, { narrowed, shared: false })
+}
+
+function operate(
   model: ModelProto,
   variant: Variant,
   name: ModelFileName,
-  { narrowed = true }: RewriteOptions = {},
-): Rewrite {
+  { narrowed, shared }: Required<RewriteOptions>,
+): Rewrite | null {
   const graph = openGraph(model)
   flattenBranches(graph)
   liftConstants(graph)
@@ -78,7 +91,9 @@ export function rewriteDecoder(
   graph.prune()
   if (narrowed) narrow(graph, inferShapes(graph, contract), targets)
   graph.prune()
-  return { description: describe(contract), bytes: write(graph, model) }
+  if (shared && !shareFirstBlock(graph, contract)) return null
+  graph.prune()
+  return { description: { ...describe(contract), sharedLayers: shared ? 1 : 0 }, bytes: write(graph, model) }
 }
 
 function openGraph({ graph, opsetImport }: ModelProto): OnnxGraph {
@@ -89,7 +104,7 @@ function openGraph({ graph, opsetImport }: ModelProto): OnnxGraph {
   return new OnnxGraph(graph, opset)
 }
 
-function describe(contract: DecoderContract): DecoderDescription {
+function describe(contract: DecoderContract): Omit<DecoderDescription, 'sharedLayers'> {
   const { keyValueHeads, headSize, hiddenSize, vocabularySize, inputs, outputs } = contract
   return {
     layers: inputs.past.length,

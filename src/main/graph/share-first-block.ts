@@ -3,6 +3,7 @@ import type { DecoderContract } from './contract.ts'
 import type { Dimension } from './dimension.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 import { attributeOf } from './protobuf.ts'
+import { takeShapesFromInputs } from './shapes-from-inputs.ts'
 import { inferShapes } from './shapes.ts'
 import type { Shape, Shapes } from './shapes.ts'
 
@@ -15,14 +16,31 @@ import type { Shape, Shapes } from './shapes.ts'
  * @returns whether sharing is proven to work; when not, the graph is left unusable and has to be made anew
  */
 export function shareFirstBlock(graph: OnnxGraph, contract: DecoderContract): boolean {
-  if (!freeReshapes(graph, inferShapes(graph, contract))) return false
+  const apart = inferShapes(graph, contract)
+  if (!freeReshapes(graph, apart)) return false
+  takeShapesFromInputs(graph, apart, contract, 'all')
   const { embeddings, attentionMask, positionIds, past } = contract.inputs
   const [first] = past
   const shared = new Set([embeddings, attentionMask, positionIds, first?.key, first?.value])
   for (const input of graph.inputs) if (shared.has(input.name)) declareBatchOfOne(input)
   for (const output of graph.outputs)
     if ([contract.outputs.present[0]?.key, contract.outputs.present[0]?.value].includes(output.name)) declareBatchOfOne(output)
-  return isShared(graph, contract, inferShapes(graph, contract))
+  const together = inferShapes(graph, contract)
+  return [...graph.nodes].every((node) => isSound(node, apart, together)) && isShared(graph, contract, together)
+}
+
+/** Operators that take a batch of one beside a whole batch. */
+const broadcasting = new Set(
+  'Add Sub Mul Div Pow Where Max Min Sum And Or Xor Less LessOrEqual Greater GreaterOrEqual Equal Mod MatMul FusedMatMul Expand Reshape Shape'.split(
+    ' ',
+  ),
+)
+
+/** Whether a node still does its work: what came as a batch is one row or all rows, and not some of each where that does not broadcast. */
+function isSound({ opType, input }: NodeProto, apart: Shapes, together: Shapes): boolean {
+  const batches = input.filter((tensor) => apart.shapeOf(tensor)?.[0] === 'batch').map((tensor) => together.shapeOf(tensor)?.[0])
+  if (!batches.every((size) => size === 1 || size === 'batch')) return false
+  return broadcasting.has(opType) || new Set(batches).size <= 1
 }
 
 /** Lets every Reshape take the batch from the tensor it reshapes, not from another one's size. */
