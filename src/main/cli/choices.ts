@@ -11,10 +11,10 @@ import type {
 import { defaultSampling, defaultSuppression } from '../../shared/domain/parameters.ts'
 
 /** The model used when none is named. */
-export const defaultModel = 'whence-scenes'
+const defaultModel = 'whence-scenes'
 
 /** The prompt used for a picture when none is given. */
-export const defaultPrompt = 'This is a picture of'
+const defaultPrompt = 'This is a picture of'
 
 /** Where the prompt comes from. */
 export type PromptChoice = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file'; readonly path: string }

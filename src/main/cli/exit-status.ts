@@ -66,6 +66,12 @@ const endings: Readonly<Record<FailureCode, Ending>> = {
   'address-unusable': 'usage',
   'connection-lost': 'bug',
   internal: 'bug',
+  'profile-locked': 'usage',
+  'profile-newer': 'usage',
+  'library-unwritable': 'output',
+  'entry-missing': 'usage',
+  'entry-numbers-gone': 'usage',
+  'picture-forgotten': 'usage',
   cancelled: 'cancelled',
 }
 

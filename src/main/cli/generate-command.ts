@@ -26,7 +26,7 @@ export async function generateCommand(choices: WritingChoices, host: Host, signa
   await using engine = await openCommandEngine(host, { device: choices.device, batch: null })
   const { info, provider } = await engine.load(folder)
   const request = { picture, prompt, sampling: choices.sampling, steering: [], suppression: defaultSuppression }
-  display.status('')
+  display[Symbol.dispose]()
   const told = await follow(engine.generate(request, signal), choices.json === '-' ? null : host.stdout)
 
   const written = { model: info, provider, sampling: choices.sampling, ...whatWasWritten(told, prompt, picture) }

@@ -1,7 +1,7 @@
 import { exitStatuses } from './exit-status.ts'
 
 /** Time for a polite end after Ctrl-C, in milliseconds. */
-const patience = 900
+const patience = 600
 
 /** Signals that cancel. */
 const signals = ['SIGINT', 'SIGTERM'] as const
@@ -13,7 +13,7 @@ export interface Interruptible extends Disposable {
 }
 
 /**
- * Listens for Ctrl-C. The first cancels: the work has nine tenths of a second to end by itself, then the process exits. A second one finds no listener left
+ * Listens for Ctrl-C. The first cancels: the work has six tenths of a second to end by itself, then the process exits. A second one finds no listener left
  * and kills at once, as the system does.
  * @param giveUp called right before the process exits, when the work did not end in time
  */

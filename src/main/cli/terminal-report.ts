@@ -7,7 +7,7 @@ import type { Explanation, Target } from '../../shared/domain/explanation.ts'
 import { label } from '../export/lettering.ts'
 import { methodLine } from '../export/method-words.ts'
 import type { InputRelevance } from '../export/target-view.ts'
-import { fullColour, patchMap, strongest, strongestPatch, wordRelevance } from '../export/target-view.ts'
+import { clearOnes, fullColour, patchMap, strongest, strongestPatch, wordRelevance } from '../export/target-view.ts'
 import { heatColour, heatText } from './heat-text.ts'
 import { printable, printableLines } from './printable.ts'
 
@@ -104,7 +104,7 @@ function row(explanation: Explanation, target: Target, hasPatches: boolean, most
   const patch = strongestPatch(explanation, target)
   const nats = patch?.nats ?? 0
   const place = patch === null ? '' : `row ${patch.input.row ?? 0}, column ${patch.input.column ?? 0}`
-  const words = strongest(wordRelevance(explanation, target), mostWords).filter(({ nats }) => isClear([nats]))
+  const words = clearOnes(strongest(wordRelevance(explanation, target), mostWords))
   const textMaximum = fullColour(explanation, 'text')
   const name = `${target.segment === 'prompt' ? 'prompt ' : ''}${target.index}`
   return [

@@ -41,6 +41,24 @@ export function relevanceBars(typeface: Typeface, bars: readonly Bar[], width: n
   return { height: bars.length * rowHeight, svg: rows.join('') }
 }
 
+/** Signed bars under the beginning of each passage, as {@link relevanceBars}. */
+export function passageBars(typeface: Typeface, bars: readonly Bar[], width: number): Block {
+  const height = 36
+  const maximum = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE)
+  const rows = bars.map(({ label, value }, row) => {
+    const y = row * height
+    const length = Math.max((Math.abs(value) / maximum) * (width / 2), 0.5)
+    const x = value < 0 ? width / 2 - length : width / 2
+    return [
+      line(0, y + 14, fitted(typeface, label, { size }, width - 62), { size }),
+      line(width, y + 14, formatNats(value), { size, fill: palette.muted, anchor: 'end' }),
+      element('rect', { x: 0, y: y + 21, width, height: 5, rx: 2, fill: palette.sunken }),
+      element('rect', { x, y: y + 21, width: length, height: 5, fill: value < 0 ? palette.cool : palette.warm }),
+    ].join('')
+  })
+  return { height: bars.length * height, svg: rows.join('') }
+}
+
 /** Bars from the left for probabilities. */
 export function probabilityBars(typeface: Typeface, bars: readonly Bar[], width: number): Block {
   const columns = columnsOf(width)

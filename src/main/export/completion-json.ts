@@ -18,18 +18,18 @@ import type { NamedPicture } from './named-picture.ts'
 import { pictureFile, pictureJson } from './named-picture.ts'
 
 /** Name and version of the completion file. */
-export const completionSchema = 'whence.completion/1'
+const completionSchema = 'whence.completion/1'
 
 /** A completion as `generate --json` writes it; every field is documented in docs/explanation-json.md. */
-export const completionFile = z.strictObject({
+export const completionFile = z.object({
   schema: z.literal(completionSchema),
   generator: generatorFile,
   model: modelFile,
   provider: providerFile,
-  parameters: z.strictObject({ sampling: samplingFile }),
+  parameters: z.object({ sampling: samplingFile }),
   picture: pictureFile.nullable(),
   prompt: promptFile,
-  completion: z.strictObject({
+  completion: z.object({
     text: z.string(),
     stopped: z.enum(['stop-token', 'length']),
     tokens: z.array(generatedTokenFile),

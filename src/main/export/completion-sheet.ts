@@ -1,5 +1,4 @@
 import { isClear, tokenMaximum } from '../../shared/atman/normalise.ts'
-import { pictureRelevance } from '../../shared/atman/relevance.ts'
 import { formatNats, legendScale, legendUnit, noClearRelevance } from '../../shared/colour/legend.ts'
 import type { Explanation, Target } from '../../shared/domain/explanation.ts'
 import type { Block, Chip } from './chips.ts'
@@ -14,7 +13,16 @@ import type { SheetSource } from './sheet.ts'
 import { margin, panel, sheet, sheetWidth } from './sheet.ts'
 import type { Svg } from './svg.ts'
 import { element, group } from './svg.ts'
-import { fullColour, patchMap, strongest, strongestPatch, wordRelevance } from './target-view.ts'
+import {
+  clearOnes,
+  completionTargets,
+  fullColour,
+  patchMap,
+  strongest,
+  strongestPatch,
+  sumOfSquares,
+  wordRelevance,
+} from './target-view.ts'
 
 const width = sheetWidth - 2 * margin
 const columns = 4
@@ -23,7 +31,7 @@ const tileWidth = (width - (columns - 1) * gutter) / columns
 const legendWidth = 300
 
 /** Most tokens drawn on one sheet. */
-export const mostTiles = 95
+const mostTiles = 95
 
 /** The whole completion on one sheet: every token's map on one scale, and the sum of squares over all of them (the paper's picture metric). */
 export function completionSheet(source: SheetSource): Svg {
@@ -46,15 +54,10 @@ function chipsOf({ prompt, completion, grid }: Explanation): Chip[] {
   return [...asked, ...completion.tokens.map(({ text }) => ({ text, look: 'plain', share: null }) as const)]
 }
 
-function completionTargets({ targets }: Explanation): readonly Target[] {
-  const written = targets.filter(({ segment }) => segment === 'completion')
-  return written.length === 0 ? targets : written
-}
-
 function tilesBlock(source: SheetSource): Block {
   const targets = completionTargets(source.explanation)
   const shown = targets.slice(0, mostTiles)
-  const tiles = [squaresTile(source, targets), ...shown.map((target) => targetTile(source, target))]
+  const tiles = [squaresTile(source), ...shown.map((target) => targetTile(source, target))]
   const tileHeight = Math.max(...tiles.map(({ height }) => height))
   const rows = Math.ceil(tiles.length / columns)
   const placed = tiles.map(({ svg }, place) =>
@@ -62,7 +65,7 @@ function tilesBlock(source: SheetSource): Block {
   )
   const top = rows * (tileHeight + gutter)
   const more = targets.length > shown.length ? `the first ${shown.length} of ${targets.length} tokens` : ''
-  return { height: top + 64, svg: [...placed, group(0, top, legends(source.explanation, targets, more))].join('') }
+  return { height: top + 64, svg: [...placed, group(0, top, legends(source.explanation, more))].join('') }
 }
 
 function targetTile(source: SheetSource, target: Target): Block {
@@ -82,8 +85,8 @@ function targetTile(source: SheetSource, target: Target): Block {
   })
 }
 
-function squaresTile(source: SheetSource, targets: readonly Target[]): Block {
-  const values = squaresMap(source.explanation, targets)
+function squaresTile(source: SheetSource): Block {
+  const values = squaresMap(source.explanation)
   const caption = 'sum of squares over the tokens'
   return tile(source, {
     title: 'All tokens',
@@ -95,14 +98,15 @@ function squaresTile(source: SheetSource, targets: readonly Target[]): Block {
   })
 }
 
-/** Sum of squares of every patch over the targets, in square nats; `null` when no patches were suppressed. */
-function squaresMap({ grid, inputs, relevance }: Explanation, targets: readonly Target[]): Float32Array | null {
-  const squares = pictureRelevance(
-    relevance,
-    targets.map(({ column }) => column),
-  )
-  const patches = inputs.filter(({ kind }) => kind === 'patch')
-  return grid === null || patches.length === 0 ? null : Float32Array.from(patches, ({ index }) => squares[index] ?? 0)
+/** Sum of squares of every patch, in square nats; `null` when no patches were suppressed. */
+function squaresMap(explanation: Explanation): Float32Array | null {
+  const squares = Float32Array.from(sumOfSquares(explanation, 'patch').values())
+  return explanation.grid === null || squares.length === 0 ? null : squares
+}
+
+function squaresLabel(maximum: number): string {
+  const digits = maximum >= 10 ? 0 : maximum >= 1 ? 1 : 2
+  return `${maximum.toFixed(digits)} nats²`
 }
 
 interface Tile {
@@ -138,11 +142,11 @@ function tile(
   }
 }
 
-function legends(explanation: Explanation, targets: readonly Target[], more: string): Svg {
-  const squares = tokenMaximum(squaresMap(explanation, targets) ?? [])
+function legends(explanation: Explanation, more: string): Svg {
+  const squares = tokenMaximum(squaresMap(explanation) ?? [])
   const unit = [`${legendUnit('patch')} · ${legendScale('answer')}`, more].filter((part) => part !== '').join(' · ')
   return [
-    group(14, 4, oneSidedBar(`${squares.toPrecision(2)} nats²`, 160)),
+    group(14, 4, oneSidedBar(squaresLabel(squares), 160)),
     group(width - legendWidth - 14, 4, legendBar(fullColour(explanation, 'image'), legendWidth)),
     line(width - legendWidth - 50, 14, unit, { size: 11.5, fill: palette.muted, anchor: 'end' }),
   ].join('')
@@ -160,7 +164,7 @@ function documentBlock({ explanation, typeface }: SheetSource): Block {
       heading(24, 32, 'All tokens: sum of squares'),
       group(24, 48, flow.svg),
       group(0, height + 20, list.svg),
-      group(14, height + 20 + list.height + 12, oneSidedBar(`${maximum.toPrecision(2)} nats²`, 160)),
+      group(14, height + 20 + list.height + 12, oneSidedBar(squaresLabel(maximum), 160)),
     ].join(''),
   }
 }
@@ -170,8 +174,8 @@ function wordsList({ explanation, typeface }: Pick<SheetSource, 'explanation' | 
   const rows = completionTargets(explanation)
     .slice(0, mostTiles)
     .map((target, row) => {
-      const words = strongest(wordRelevance(explanation, target), 6)
-      const said = words.map(({ input, nats }) => `${label(input.text)} ${formatNats(nats)}`).join('   ')
+      const words = clearOnes(strongest(wordRelevance(explanation, target), 6))
+      const said = words.map(({ input, nats }) => `${label(input.text)} ${formatNats(nats)}`).join('   ') || noClearRelevance
       const style = { size: 13, fill: palette.muted }
       return group(
         0,

@@ -1,5 +1,4 @@
 import { normalise } from '../../shared/atman/normalise.ts'
-import { pictureRelevance } from '../../shared/atman/relevance.ts'
 import { textColour } from '../../shared/colour/contrast.ts'
 import { ramp } from '../../shared/colour/ramp.ts'
 import { over } from '../../shared/colour/rgba.ts'
@@ -9,7 +8,7 @@ import { fitted, line } from './lettering.ts'
 import { palette, panelColour } from './palette.ts'
 import type { Svg } from './svg.ts'
 import { element, hex } from './svg.ts'
-import { tokenRelevance } from './target-view.ts'
+import { sumOfSquares, tokenRelevance } from './target-view.ts'
 import type { Typeface } from './typeface.ts'
 
 /** What colours the words of a document: their relevance for one token, or for the whole completion (sum of squares). */
@@ -50,12 +49,10 @@ export function documentFlow(typeface: Typeface, explanation: Explanation, colou
   }
 }
 
-/** Squares summed over the completion's tokens, of every position of the text. */
+/** Sum of squares of every token of the text, by position, in square nats. */
 export function squaresByPosition(explanation: Explanation): Map<number, number> {
-  const columns = explanation.targets.filter(({ segment }) => segment === 'completion').map(({ column }) => column)
-  const squares = pictureRelevance(explanation.relevance, columns)
-  const tokens = explanation.inputs.filter(({ kind }) => kind === 'token')
-  return new Map(tokens.map(({ index, members }) => [members[0] ?? 0, squares[index] ?? 0]))
+  const squares = sumOfSquares(explanation, 'token')
+  return new Map(Array.from(squares, ([index, value]) => [explanation.inputs[index]?.members[0] ?? 0, value]))
 }
 
 function piecesOf(explanation: Explanation, colour: DocumentColour): Piece[] {

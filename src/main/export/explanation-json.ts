@@ -9,23 +9,23 @@ import type { NamedPicture } from './named-picture.ts'
 import { pictureFile, pictureJson } from './named-picture.ts'
 
 /** Name and version of the explanation file; a reader refuses a number it does not know. Fields may be added within a version. */
-export const explanationSchema = 'whence.explanation/1'
+const explanationSchema = 'whence.explanation/1'
 
 const index = z.int().min(0)
 
-const tokenFile = z.strictObject({ index, id: index, text: z.string() })
-const candidateFile = z.strictObject({ id: index, text: z.string(), logprob: z.number() })
+const tokenFile = z.object({ index, id: index, text: z.string() })
+const candidateFile = z.object({ id: index, text: z.string(), logprob: z.number() })
 /** A token the model wrote, as every file of Whence holds it. */
 export const generatedTokenFile = tokenFile.extend({ logprob: z.number(), candidates: z.array(candidateFile) })
 /** Which model made the numbers. */
-export const modelFile = z.strictObject({
+export const modelFile = z.object({
   name: z.string(),
   sha256: z.string(),
   family: z.string(),
   precision: z.enum(['f32', 'fp16', 'q4', 'int8']),
 })
 /** How tokens were chosen. */
-export const samplingFile = z.strictObject({
+export const samplingFile = z.object({
   max_new_tokens: z.int().min(1),
   temperature: z.number().min(0),
   top_k: index,
@@ -33,13 +33,13 @@ export const samplingFile = z.strictObject({
   seed: z.int(),
 })
 /** Which program wrote the file. */
-export const generatorFile = z.strictObject({ name: z.literal('whence'), version: z.string() })
+export const generatorFile = z.object({ name: z.literal('whence'), version: z.string() })
 /** Where the sequence is computed. */
 export const providerFile = z.enum(['cuda', 'webgpu', 'cpu'])
 /** A text and its tokens. */
-export const promptFile = z.strictObject({ text: z.string(), tokens: z.array(tokenFile) })
+export const promptFile = z.object({ text: z.string(), tokens: z.array(tokenFile) })
 
-const parametersFile = z.strictObject({
+const parametersFile = z.object({
   variant: z.enum(variants),
   f: z.number().max(1),
   kappa: z.number().min(-1).max(1).nullable(),
@@ -51,7 +51,7 @@ const parametersFile = z.strictObject({
   sampling: samplingFile,
 })
 
-const inputFile = z.strictObject({
+const inputFile = z.object({
   index,
   kind: z.enum(['patch', 'token', 'word', 'chunk']),
   segment: z.enum(['image', 'prompt', 'completion']),
@@ -61,7 +61,7 @@ const inputFile = z.strictObject({
   members: z.array(index).min(1),
 })
 
-const targetFile = z.strictObject({
+const targetFile = z.object({
   index,
   segment: z.enum(['prompt', 'completion']),
   id: index,
@@ -71,17 +71,17 @@ const targetFile = z.strictObject({
 })
 
 /** An explanation as `--json` writes it; every field is documented in docs/explanation-json.md. */
-export const explanationFile = z.strictObject({
+export const explanationFile = z.object({
   schema: z.literal(explanationSchema),
   generator: generatorFile,
   model: modelFile,
   provider: providerFile,
   parameters: parametersFile,
   picture: pictureFile.nullable(),
-  grid: z.strictObject({ rows: index, columns: index, start: index }).nullable(),
+  grid: z.object({ rows: index, columns: index, start: index }).nullable(),
   prompt: promptFile,
-  completion: z.strictObject({ text: z.string(), given: z.boolean(), tokens: z.array(generatedTokenFile) }),
-  timings: z.strictObject({
+  completion: z.object({ text: z.string(), given: z.boolean(), tokens: z.array(generatedTokenFile) }),
+  timings: z.object({
     load_ms: z.number(),
     image_ms: z.number(),
     generate_ms: z.number(),

@@ -22,7 +22,7 @@ export interface HeatMap {
 }
 
 /** Id of the picture among the drawing's definitions. */
-export const pictureId = 'picture'
+const pictureId = 'picture'
 
 /** Space between cells, in the drawing's unit. */
 const gap = 0.8

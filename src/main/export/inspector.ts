@@ -1,7 +1,7 @@
 import { isClear } from '../../shared/atman/normalise.ts'
 import { formatNats, likelihoodWords, noClearRelevance } from '../../shared/colour/legend.ts'
 import type { Explanation, Target } from '../../shared/domain/explanation.ts'
-import { probabilityBars, relevanceBars, formatProbability } from './bars.ts'
+import { formatProbability, passageBars, probabilityBars, relevanceBars } from './bars.ts'
 import type { Block } from './chips.ts'
 import { fitted, heading, label, line } from './lettering.ts'
 import { methodSettings } from './method-words.ts'
@@ -9,7 +9,7 @@ import { palette } from './palette.ts'
 import type { Svg } from './svg.ts'
 import { element, group } from './svg.ts'
 import type { InputRelevance } from './target-view.ts'
-import { chunkRelevance, strongest, strongestPatch, wordRelevance } from './target-view.ts'
+import { chunkRelevance, clearOnes, strongest, strongestPatch, wordRelevance } from './target-view.ts'
 import type { Typeface } from './typeface.ts'
 
 /** Most words and passages listed. */
@@ -19,14 +19,14 @@ const padding = 20
 /** Everything about one token beside its map: probability, strongest patch, candidates, words, method. */
 export function inspector(typeface: Typeface, explanation: Explanation, target: Target, width: number): Block {
   const inner = width - 2 * padding
-  const words = strongest(wordRelevance(explanation, target), listed.words)
+  const words = clearOnes(strongest(wordRelevance(explanation, target), listed.words))
   const chunks = strongest(chunkRelevance(explanation, target), listed.chunks)
   const sections = [
     tokenSection(typeface, target, inner),
     patchSection(strongestPatch(explanation, target)),
     titled('Candidates', probabilityBars(typeface, candidateBars(target), inner)),
-    words.length === 0 ? null : titled('Relevant words', relevanceBars(typeface, words.map(asBar), inner), 'nats', inner),
-    chunks.length === 0 ? null : titled('Relevant passages', relevanceBars(typeface, chunks.map(asBar), inner), 'nats', inner),
+    wordSection(typeface, words, inner),
+    chunks.length === 0 ? null : titled('Relevant passages', passageBars(typeface, chunks.map(asBar), inner), 'nats', inner),
     methodSection(explanation, inner),
   ].filter((section) => section !== null)
   return stacked(sections, width)
@@ -56,6 +56,11 @@ function patchSection(patch: InputRelevance | null): Block | null {
     line(0, 34, `row ${input.row ?? 0}, column ${input.column ?? 0}, counted from 0`, { size: 13, fill: palette.muted }),
   ].join('')
   return titled('Strongest patch', { height: 38, svg: body })
+}
+
+function wordSection(typeface: Typeface, words: readonly InputRelevance[], width: number): Block {
+  if (words.length > 0) return titled('Relevant words', relevanceBars(typeface, words.map(asBar), width), 'nats', width)
+  return titled('Relevant words', { height: 20, svg: line(0, 14, noClearRelevance, { size: 13, fill: palette.muted }) })
 }
 
 function candidateBars({ candidates }: Target): { label: string; value: number }[] {

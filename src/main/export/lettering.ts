@@ -42,18 +42,6 @@ export function fitted({ metrics }: Typeface, text: string, { size, weight = 're
   return `${characters.join('').trimEnd()}…`
 }
 
-/** The text in lines of at most a width, broken at spaces; a longer word is cut. */
-export function wrapped(typeface: Typeface, text: string, style: LineStyle, width: number): string[] {
-  const font = typeface.metrics[style.weight ?? 'regular']
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`
-    if (lines.length > 0 && font.width(longer, style.size) <= width) lines[lines.length - 1] = longer
-    else lines.push(fitted(typeface, word, style, width))
-  }
-  return lines
-}
-
 /** A token or word as a label: outer spaces gone, white space and marks that show nothing made visible. */
 export function label(text: string): string {
   const visible = text.replaceAll('\n', '⏎').replaceAll('\t', '⇥').trim()

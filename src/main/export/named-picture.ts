@@ -10,14 +10,14 @@ export interface NamedPicture {
 const pixels = z.number()
 
 /** A picture as the files hold it. */
-export const pictureFile = z.strictObject({
+export const pictureFile = z.object({
   name: z.string(),
   sha256: z.string(),
   format: z.enum(['jpeg', 'png', 'webp', 'gif', 'tiff']),
   width: z.int().min(1),
   height: z.int().min(1),
   notes: z.array(z.string()),
-  seen: z.strictObject({ left: pixels, top: pixels, width: pixels, height: pixels }),
+  seen: z.object({ left: pixels, top: pixels, width: pixels, height: pixels }),
 })
 
 /** The picture's name, hash, size and the part the model saw. */

@@ -25,7 +25,7 @@ export const margin = 28
 /** Height of the line at the top. */
 export const headerHeight = 52
 /** Height of the two lines at the bottom. */
-export const footerHeight = 58
+const footerHeight = 58
 
 /**
  * A whole drawing: header, body and footer on the ground colour.

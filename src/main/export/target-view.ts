@@ -1,6 +1,7 @@
-import { answerMaximum } from '../../shared/atman/normalise.ts'
+import { answerMaximum, isClear } from '../../shared/atman/normalise.ts'
 import { patchCount } from '../../shared/atman/patch-grid.ts'
 import { standsBefore, targetPosition } from '../../shared/atman/relevance.ts'
+import type { InputIndex } from '../../shared/domain/brand.ts'
 import type { Explanation, Input, Target } from '../../shared/domain/explanation.ts'
 
 /** An input with what it did for a target. */
@@ -57,13 +58,37 @@ export function strongest(list: readonly InputRelevance[], most: number): InputR
   return [...list].sort((a, b) => Math.abs(b.nats) - Math.abs(a.nats)).slice(0, most)
 }
 
-/** Relevance of full colour over all targets of the completion, in nats: of patches, or of text. */
-export function fullColour({ inputs, targets, relevance }: Explanation, segment: 'image' | 'text'): number {
-  const rows = inputs.filter((input) => (input.segment === 'image') === (segment === 'image'))
-  const columns = targets.filter((target) => target.segment === 'completion')
-  return answerMaximum(
-    rows.flatMap(({ index }) => columns.map(({ column }) => relevance.values[index * relevance.targets + column] ?? 0)),
+/** Those that say something; see `isClear`. */
+export function clearOnes(list: readonly InputRelevance[]): InputRelevance[] {
+  return list.filter(({ nats }) => isClear([nats]))
+}
+
+/** Relevance of full colour over all targets of the completion, in nats: of patches, or of the tokens before each target. */
+export function fullColour(explanation: Explanation, segment: 'image' | 'text'): number {
+  const kind = segment === 'image' ? 'patch' : 'token'
+  const shown = completionTargets(explanation).flatMap((target) =>
+    relevanceOf(explanation, target, (input) => input.kind === kind),
   )
+  return answerMaximum(shown.map(({ nats }) => nats))
+}
+
+/** The targets of the completion; of an explanation without any, all targets. */
+export function completionTargets({ targets }: Explanation): readonly Target[] {
+  const written = targets.filter(({ segment }) => segment === 'completion')
+  return written.length === 0 ? targets : written
+}
+
+/**
+ * The paper's metric for a whole completion: each input's relevance squared and summed over the targets it stands before, in square nats; by index.
+ */
+export function sumOfSquares(explanation: Explanation, kind: 'patch' | 'token'): Map<InputIndex, number> {
+  const sums = new Map(explanation.inputs.filter((input) => input.kind === kind).map(({ index }) => [index, 0]))
+  for (const target of completionTargets(explanation)) {
+    for (const { input, nats } of relevanceOf(explanation, target, (each) => each.kind === kind)) {
+      sums.set(input.index, (sums.get(input.index) ?? 0) + nats ** 2)
+    }
+  }
+  return sums
 }
 
 function relevanceOf(explanation: Explanation, target: Target, wanted: (input: Input) => boolean): InputRelevance[] {
@@ -75,6 +100,6 @@ function relevanceOf(explanation: Explanation, target: Target, wanted: (input: I
 }
 
 /** Where a target stands in the sequence. */
-export function positionOf({ grid, prompt }: Explanation, target: Target): ReturnType<typeof targetPosition> {
+function positionOf({ grid, prompt }: Explanation, target: Target): ReturnType<typeof targetPosition> {
   return targetPosition(target, grid === null ? 0 : patchCount(grid), prompt.tokens.length)
 }

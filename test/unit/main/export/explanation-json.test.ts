@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { failureOf } from '../../../../src/shared/domain/failure.ts'
@@ -10,6 +11,13 @@ describe('explanationJson', () => {
   it('is read back by its schema as it was written', () => {
     const file = explanationJson(explanation({ allTargets: true }), picture, '1.2.3')
     expect(explanationFile.parse(JSON.parse(formatJson(file)))).toEqual(file)
+  })
+
+  it('has no field that docs/explanation-json.md does not name', async () => {
+    const documented = await readFile('docs/explanation-json.md', 'utf8')
+    const fields = keysOf(explanationJson(explanation(), picture, '1.2.3'))
+    expect(fields.length).toBeGreaterThan(50)
+    expect(fields.filter((field) => !new RegExp(`\\b${field}`).test(documented))).toEqual([])
   })
 
   it('has a row of relevance per input and a column per target', () => {
@@ -76,6 +84,12 @@ describe('formatJson', () => {
     expect(formatJson({ relevance: [[1, 2], [3]] })).toBe('{\n  "relevance": [\n    [1,2],\n    [3]\n  ]\n}\n')
   })
 })
+
+function keysOf(value: unknown): string[] {
+  if (Array.isArray(value)) return keysOf(value[0])
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)])
+}
 
 function failureFrom(attempt: () => unknown) {
   try {

@@ -38,7 +38,7 @@ export interface Wish {
 }
 
 /** A round blob that every target has somewhere else, and a little for the words. */
-export function blobs(input: Input, target: Target): number {
+function blobs(input: Input, target: Target): number {
   if (input.row === null || input.column === null) return input.segment === 'prompt' ? 0.2 - 0.1 * input.index : 0.05
   const distance = Math.hypot(input.row - (3 + target.index), input.column - (2 + 1.5 * target.index))
   return 2.4 * Math.exp(-((distance / 2) ** 2)) - 0.4 * Math.exp(-(((input.row - 9) ** 2 + (input.column - 9) ** 2) / 4))
