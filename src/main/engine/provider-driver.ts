@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Provider } from '../../shared/domain/parameters.ts'
 
-/** Folders in which a Linux system keeps its libraries; those of the processor's own kind lie one deeper. */
+/** Folders in which a Linux system keeps its libraries; those of the processor's own kind lie one deeper, in a folder such as x86_64-linux-gnu. */
 const libraryFolders = ['/usr/lib', '/usr/lib64', '/lib', '/usr/local/lib']
 
 /**
