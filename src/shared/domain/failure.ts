@@ -55,7 +55,7 @@ export interface FailureData {
   internal: Record<never, never>
   'profile-locked': Record<never, never>
   'profile-newer': { readonly folder: string }
-  'library-unwritable': { readonly reason: string }
+  'library-unusable': { readonly reason: string }
   'entry-missing': Record<never, never>
   'entry-numbers-gone': { readonly model: string }
   'picture-forgotten': Record<never, never>
@@ -133,7 +133,7 @@ const wording: Wording = {
   internal: () => 'Whence met an error that it did not expect; its log tells more.',
   'profile-locked': () => 'Another Whence is using this library; close it first, or choose another folder with --profile.',
   'profile-newer': ({ folder }) => `The library in ${folder} was written by a newer Whence; it is left as it is. Please use that version.`,
-  'library-unwritable': ({ reason }) => `The library cannot be written: ${reason}. The result is shown but will not be found in the history.`,
+  'library-unusable': ({ reason }) => `The history cannot be read or written: ${reason}. What is shown is not lost as long as the window is open.`,
   'entry-missing': () => 'This entry is no longer in the history.',
   'entry-numbers-gone': ({ model }) => `The numbers of this entry are no longer kept; load the model "${model}" they were made with to compute them again.`,
   'picture-forgotten': () => 'This picture is no longer kept; please open it again.',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { scales } from '../atman/normalise.ts'
-import { bytes, entryId, explanation, sampling, sha256, suppression, text } from './schemas.ts'
+import { bytes, chunking, entryId, explanation, sampling, sha256, suppression, targetSelection, text } from './schemas.ts'
 
 /** One line of the history: enough to list, search and show it without its numbers. */
 export const historyEntry = z.strictObject({
@@ -15,7 +15,12 @@ export const historyEntry = z.strictObject({
   model: z.string(),
   prompt: z.string(),
   completion: z.string(),
+  /** With the rest, all that is needed to ask the same again: the text given to be explained; `null` where the model wrote. */
+  target: text.nullable(),
+  sampling,
   suppression,
+  targets: targetSelection,
+  chunks: chunking.nullable(),
   /** Whether the numbers are still in the cache; otherwise they are computed again when it is opened. */
   cached: z.boolean(),
 })
