@@ -34,7 +34,7 @@ function hasLibrary(name: string): boolean {
 function subfolders(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? [join(folder, entry.name)] : [],
+      entry.isDirectory() && entry.name.includes('-linux-') ? [join(folder, entry.name)] : [],
     )
   } catch {
     return []
