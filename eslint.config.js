@@ -1,4 +1,5 @@
 import jsdoc from 'eslint-plugin-jsdoc'
+import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import { names } from './scripts/lint/names.ts'
@@ -46,6 +47,8 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       // TypeScript's own business.
       'jsdoc/no-undefined-types': 'off',
+      // TypeScript reads a tag anywhere in a line, so a short comment may stay on one.
+      'jsdoc/escape-inline-tags': 'off',
       // A parameter is explained where its name and type do not say it all.
       'jsdoc/check-param-names': ['error', { checkDestructured: false, disableMissingParamChecks: true }],
       // Knows no type arguments of calls: `Promise.withResolvers<void>()`.
@@ -104,6 +107,7 @@ export default defineConfig(
       ],
     },
   },
+  { files: ['src/renderer/**/*.ts', 'src/renderer/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
   { files: ['src/main/cli/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['src/main/server/**/*.ts', 'src/renderer/host/**/*.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
