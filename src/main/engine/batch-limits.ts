@@ -10,9 +10,14 @@ const overhead = 24
 /**
  * Batch sizes that keep the memory of a pass bounded: a position holds some sixteen vectors of the hidden size at once (the widest are the
  * MLP's) and four rows of attention scores in every head.
+ * Rows of a dynamically quantised decoder share their scales, so that one row changes another: those run alone.
  * @param rows most rows in a batch as the person set it; `null` lets memory decide
  */
 export function batchLimits(info: ModelInfo, rows: number | null): BatchLimits {
   const perPosition = 4 * (16 * info.hiddenSize + 4 * info.heads * info.maxPositions)
-  return { rows: rows ?? 48, positions: Math.max(1, Math.floor(activationBytes / perPosition)), overhead }
+  return {
+    rows: info.precision === 'int8' ? 1 : (rows ?? 48),
+    positions: Math.max(1, Math.floor(activationBytes / perPosition)),
+    overhead,
+  }
 }

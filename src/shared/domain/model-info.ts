@@ -26,3 +26,9 @@ export interface ModelInfo extends ModelIdentity {
   /** One line from the model card: what it knows and what not; `null` without a card. */
   readonly knows: string | null
 }
+
+/** What a person should know before they trust a model's numbers, in one sentence; `null` when there is nothing. */
+export function modelCaution({ precision }: Pick<ModelIdentity, 'precision'>): string | null {
+  if (precision !== 'int8') return null
+  return 'This decoder computes in 8 bits, which is as coarse as many effects of a suppression: take its relevance with care, or use another precision.'
+}
