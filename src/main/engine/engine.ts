@@ -1,5 +1,6 @@
 import type { Chunking, Device, InputSelection, Provider, Sampling, Suppression, TargetSelection } from '../../shared/domain/parameters.ts'
 import type { Explanation, GeneratedToken, Input, PictureProvenance, RelevanceMatrix, Target, TextToken } from '../../shared/domain/explanation.ts'
+import type { TokenId } from '../../shared/domain/brand.ts'
 import type { ModelInfo } from '../../shared/domain/model-info.ts'
 import type { PatchGrid } from '../../shared/domain/patch-grid.ts'
 import type { Progress } from '../../shared/domain/progress.ts'
@@ -67,6 +68,35 @@ export type ExplainEvent =
   | { readonly kind: 'relevance'; readonly inputs: readonly Input[]; readonly targets: readonly Target[]; readonly relevance: RelevanceMatrix }
   | { readonly kind: 'done'; readonly explanation: Explanation }
 
+/** A picture for showing: new pixels in a common format, none of the file's own bytes. */
+export interface ShownPicture {
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp'
+  readonly bytes: Uint8Array
+}
+
+/** A picture that was read completely, and what to show of it. */
+export interface PictureViews {
+  readonly provenance: Omit<PictureProvenance, 'seen'>
+  /** Upright, at most 2,000 pixels on the longer edge. */
+  readonly display: ShownPicture
+  /** At most 192 pixels on the longer edge. */
+  readonly thumbnail: ShownPicture
+}
+
+/** A sequence whose positions are compared: picture, prompt, and the completion's tokens. */
+export interface SimilarityRequest {
+  readonly picture: PictureSource | null
+  readonly prompt: string
+  /** Vocabulary entries; the last one is read by nobody and left out, as in the sweep. */
+  readonly completion: readonly TokenId[]
+}
+
+/** Cosines of the embeddings of all positions with each other (paper Eq. 6), `[length, length]`. */
+export interface Similarity {
+  readonly length: number
+  readonly cosines: Float32Array
+}
+
 /** How an engine is set up; fixed for its life. */
 export interface EngineOptions {
   readonly device: Device
@@ -88,6 +118,12 @@ export interface Engine {
   explain(request: ExplainRequest, signal: AbortSignal): AsyncGenerator<ExplainEvent>
   /** Fills the image bank for a picture, so that questions about it are quick. Yields progress in passes. */
   prepare(picture: PictureSource, suppression: Suppression, signal: AbortSignal): AsyncGenerator<Progress>
+  /** Reads a picture and makes it ready for showing. Needs no model. */
+  look(picture: PictureSource, signal: AbortSignal): Promise<PictureViews>
+  /** The picture as the model sees it: cut and resized, as a PNG. */
+  seen(picture: PictureSource, signal: AbortSignal): Promise<ShownPicture>
+  /** Compares the positions of a sequence, for whoever wants to see neighbourhoods without a sweep. */
+  similarity(request: SimilarityRequest, signal: AbortSignal): Promise<Similarity>
   /** Frees sessions and memory. */
   close(): Promise<void>
 }

@@ -9,6 +9,8 @@ import { fillBank, openBank } from './fill-bank.ts'
 import { ImageBank } from './image-bank.ts'
 import type { LoadedModel } from './model.ts'
 import { loadModel } from './model.ts'
+import { lookAt, seenBy } from './picture-views.ts'
+import { compare } from './compare.ts'
 import { write } from './write.ts'
 
 /** Pictures kept embedded, the least recently used going first. Each is about a megabyte with the embedded model. */
@@ -37,6 +39,9 @@ export function openEngine(options: EngineOptions): Engine {
       const access = openBank(bank, model, await model.decoder(suppression.variant), image, suppression)
       if (access !== null) yield* fillBank(access, signal)
     },
+    look: (picture, signal) => lookAt(picture, signal),
+    seen: async (picture, signal) => seenBy(bench().model, picture, signal),
+    similarity: async (request, signal) => compare(bench(), request, signal),
     close: async () => {
       bank.clear()
       await loaded?.bench.model.release()

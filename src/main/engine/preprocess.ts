@@ -34,15 +34,40 @@ export interface ModelPixels {
 
 /** Resizes, crops, rescales and normalises a picture, in this order, to the bit as the Hugging Face image processors do on top of Pillow. */
 export function preprocess(picture: Raster, config: PreprocessorConfig): ModelPixels {
-  const size = resizedSize(picture, config)
-  const cut = centreCrop(size, config.crop ?? size)
-  const inside = overlap(cut, size)
-  const visible = resample(picture, size, inside, config.resize?.filter ?? 'nearest')
+  const { size, cut, inside, visible } = resizeAndCrop(picture, config)
   const pixels = toPlanes(visible, { ...cut, left: inside.left - cut.left, top: inside.top - cut.top }, config)
   const across = picture.width / size.width
   const down = picture.height / size.height
   const seen = { left: cut.left * across, top: cut.top * down, width: cut.width * across, height: cut.height * down }
   return { pixels, shape: [1, 3, cut.height, cut.width], seen }
+}
+
+/** The picture as the model sees it, before its colours become other numbers: resized and cropped, black where it was too small. */
+export function seenPicture(picture: Raster, config: PreprocessorConfig): Raster {
+  const { cut, inside, visible } = resizeAndCrop(picture, config)
+  const data = new Uint8Array(cut.width * cut.height * 3)
+  for (let row = 0; row < visible.height; row++) {
+    const line = visible.data.subarray(row * visible.width * 3, (row + 1) * visible.width * 3)
+    data.set(line, ((row + inside.top - cut.top) * cut.width + inside.left - cut.left) * 3)
+  }
+  return { width: cut.width, height: cut.height, data }
+}
+
+interface Cropped {
+  /** The picture's size after resizing. */
+  readonly size: PixelSize
+  /** The part the model takes; it may reach beyond the picture. */
+  readonly cut: PixelRegion
+  /** The part of the picture within. */
+  readonly inside: PixelRegion
+  readonly visible: Raster
+}
+
+function resizeAndCrop(picture: Raster, config: PreprocessorConfig): Cropped {
+  const size = resizedSize(picture, config)
+  const cut = centreCrop(size, config.crop ?? size)
+  const inside = overlap(cut, size)
+  return { size, cut, inside, visible: resample(picture, size, inside, config.resize?.filter ?? 'nearest') }
 }
 
 function resizedSize(picture: Raster, { resize }: PreprocessorConfig): PixelSize {

@@ -1,6 +1,14 @@
 import { basename } from 'node:path'
 import { fail, Failed, throwIfCancelled } from '../../shared/domain/failure.ts'
-import type { Engine, EngineOptions } from '../engine/engine.ts'
+import type {
+  Engine,
+  EngineOptions,
+  PictureSource,
+  PictureViews,
+  ShownPicture,
+  Similarity,
+  SimilarityRequest,
+} from '../engine/engine.ts'
 import { CrashBudget } from './crash-budget.ts'
 import { EngineChild, type JobOutcome } from './engine-child.ts'
 import { Job } from './job.ts'
@@ -61,9 +69,7 @@ class ProcessEngine implements EngineProcess {
   }
 
   async load(folder: string): Promise<LoadAnswer> {
-    const { value } = await this.#stream({ kind: 'load', folder }, null).next()
-    if (value === undefined) throw new Error('the engine loaded a model and did not say which')
-    return value
+    return this.#answer({ kind: 'load', folder }, null)
   }
 
   generate(
@@ -84,6 +90,18 @@ class ProcessEngine implements EngineProcess {
     return this.#stream({ kind: 'prepare', picture, suppression }, signal)
   }
 
+  look(picture: PictureSource, signal: AbortSignal): Promise<PictureViews> {
+    return this.#answer({ kind: 'look', picture }, signal)
+  }
+
+  seen(picture: PictureSource, signal: AbortSignal): Promise<ShownPicture> {
+    return this.#answer({ kind: 'seen', picture }, signal)
+  }
+
+  similarity(request: SimilarityRequest, signal: AbortSignal): Promise<Similarity> {
+    return this.#answer({ kind: 'similarity', request }, signal)
+  }
+
   vitals(): Promise<Vitals | null> {
     return this.#child?.vitals() ?? Promise.resolve(null)
   }
@@ -96,6 +114,16 @@ class ProcessEngine implements EngineProcess {
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
+  }
+
+  /** The one event of a job that tells no more. */
+  async #answer<Kind extends 'load' | 'look' | 'seen' | 'similarity'>(
+    request: Extract<JobRequest, { kind: Kind }>,
+    signal: AbortSignal | null,
+  ): Promise<JobEvents[Kind]> {
+    const { value } = await this.#stream(request, signal).next()
+    if (value === undefined) throw new Error('the engine ended a job without its answer')
+    return value
   }
 
   #stream<Kind extends keyof JobEvents>(

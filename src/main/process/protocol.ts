@@ -5,6 +5,10 @@ import type {
   GenerateEvent,
   GenerateRequest,
   PictureSource,
+  PictureViews,
+  ShownPicture,
+  Similarity,
+  SimilarityRequest,
 } from '../engine/engine.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { ModelInfo } from '../../shared/domain/model-info.ts'
@@ -27,6 +31,9 @@ export type JobRequest =
   | { readonly kind: 'generate'; readonly request: GenerateRequest }
   | { readonly kind: 'explain'; readonly request: ExplainRequest }
   | { readonly kind: 'prepare'; readonly picture: PictureSource; readonly suppression: Suppression }
+  | { readonly kind: 'look'; readonly picture: PictureSource }
+  | { readonly kind: 'seen'; readonly picture: PictureSource }
+  | { readonly kind: 'similarity'; readonly request: SimilarityRequest }
   | { readonly kind: 'close' }
 
 /** What each kind of job tells while it goes on. */
@@ -36,6 +43,9 @@ export interface JobEvents {
   readonly generate: GenerateEvent
   readonly explain: ExplainEvent
   readonly prepare: Progress
+  readonly look: PictureViews
+  readonly seen: ShownPicture
+  readonly similarity: Similarity
   readonly close: never
 }
 

@@ -67,6 +67,15 @@ async function* eventsOf(
     case 'prepare':
       yield* engine.prepare(request.picture, request.suppression, signal)
       return
+    case 'look':
+      yield await engine.look(request.picture, signal)
+      return
+    case 'seen':
+      yield await engine.seen(request.picture, signal)
+      return
+    case 'similarity':
+      yield await engine.similarity(request.request, signal)
+      return
     case 'close':
       await engine.close()
       return

@@ -59,6 +59,9 @@ export function openScriptedEngine(): Engine {
     prepare: async function* (picture) {
       for (let done = 1; done <= picture.bytes.length; done += 1) yield { done, total: picture.bytes.length }
     },
+    look: async () => fail('layer-out-of-range', { layer: 9, layers: 4 }),
+    seen: async ({ bytes }) => ({ mime: 'image/png', bytes }),
+    similarity: async ({ completion }) => ({ length: completion.length, cosines: Float32Array.from(completion) }),
     close: async () => {},
   }
 }

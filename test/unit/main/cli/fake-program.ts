@@ -31,11 +31,16 @@ function openFakeEngine(): Engine {
       for (const done of [0, 50, 100]) yield { kind: 'sweep-progress', progress: { done, total: 100 } }
       yield { kind: 'done', explanation: whole }
     },
-    prepare: () => {
-      throw new Error('the command line prepares nothing')
-    },
+    prepare: never,
+    look: never,
+    seen: never,
+    similarity: never,
     close: async () => {},
   }
+}
+
+function never(): never {
+  throw new Error('the command line does not ask for this')
 }
 
 function madeFor({ prompt, picture }: Pick<ExplainRequest, 'prompt' | 'picture'>): ReturnType<typeof explanation> {
