@@ -23,9 +23,9 @@ if (existsSync(library)) {
 
 function install(): number {
   console.log(
-    "This runs onnxruntime-node's own install script: it downloads the CUDA provider of ONNX Runtime from api.nuget.org (some hundred",
+    "This runs onnxruntime-node's own install script: it downloads the CUDA provider of ONNX Runtime from api.nuget.org (a large",
   )
-  console.log('megabytes) into node_modules/onnxruntime-node, and nothing else. CUDA 12 and cuDNN 9 must be installed by you.')
+  console.log('download) into node_modules/onnxruntime-node, and nothing else. CUDA 12 and cuDNN 9 must be installed by you.')
   const { status } = spawnSync(process.execPath, ['script/install.js', '--onnxruntime-node-install=cuda12'], {
     cwd: packageFolder,
     stdio: 'inherit',
