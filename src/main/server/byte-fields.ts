@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { methods } from '../../shared/ipc/methods.ts'
+import { bytes } from '../../shared/ipc/schemas.ts'
+
+/** Fields of a method's request that hold a file's bytes; JSON has them in base64. */
+export function byteFields(name: string): readonly string[] {
+  const request = Object.hasOwn(methods, name) ? methods[name as keyof typeof methods].request : null
+  if (!(request instanceof z.ZodObject)) return []
+  return Object.entries(request.shape).flatMap(([field, schema]) => (schema === bytes ? [field] : []))
+}
