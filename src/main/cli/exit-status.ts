@@ -68,7 +68,7 @@ const endings: Readonly<Record<FailureCode, Ending>> = {
   internal: 'bug',
   'profile-locked': 'usage',
   'profile-newer': 'usage',
-  'library-unwritable': 'output',
+  'library-unusable': 'output',
   'entry-missing': 'usage',
   'entry-numbers-gone': 'usage',
   'picture-forgotten': 'usage',

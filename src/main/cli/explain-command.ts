@@ -1,7 +1,6 @@
 import type { Explanation } from '../../shared/domain/explanation.ts'
 import { fail } from '../../shared/domain/failure.ts'
-import type { ExplainEvent, ExplainRequest, PictureSource } from '../engine/engine.ts'
-import { readPictureFile } from '../engine/picture-file.ts'
+import type { ExplainEvent, ExplainRequest } from '../engine/engine.ts'
 import type { ExplainChoices } from './choices.ts'
 import { colourDepth } from './colour-support.ts'
 import { openCommandEngine } from './command-engine.ts'
@@ -12,13 +11,15 @@ import { checkOutputs, writeOutputs } from './outputs.ts'
 import { plainReport } from './plain-report.ts'
 import type { ProgressDisplay } from './progress-display.ts'
 import { progressDisplay } from './progress-display.ts'
+import type { ReadPicture } from './read-picture.ts'
+import { readPicture } from './read-picture.ts'
 import { readPrompt } from './read-prompt.ts'
 import { print } from './standard-output.ts'
 
 /** Explains a picture or a document: reads, checks what is to be written, computes, reports and writes. */
 export async function explainCommand(choices: ExplainChoices, host: Host, signal: AbortSignal): Promise<void> {
   const prompt = await readPrompt(choices.prompt, host.stdin)
-  const picture = choices.picture === null ? null : await readPictureFile(choices.picture)
+  const picture = await readPicture(choices.picture)
   const folder = await findModel(host.root, choices.model)
   await checkOutputs([choices.json, choices.csv], choices.out)
 
@@ -35,9 +36,20 @@ export async function explainCommand(choices: ExplainChoices, host: Host, signal
   if (choices.json !== '-' && choices.csv !== '-') await print(host.stdout, await reportOf(explanation, host))
 }
 
-function requestOf(choices: ExplainChoices, prompt: string, picture: PictureSource | null): ExplainRequest {
+function requestOf(choices: ExplainChoices, prompt: string, picture: ReadPicture | null): ExplainRequest {
   const { target, token, sampling, suppression, inputs, targets, chunks } = choices
-  return { picture, prompt, target, token, sampling, suppression, inputs, targets, chunks, coarse: false }
+  return {
+    picture: picture?.source ?? null,
+    prompt,
+    target,
+    token,
+    sampling,
+    suppression,
+    inputs,
+    targets,
+    chunks,
+    coarse: false,
+  }
 }
 
 async function follow(events: AsyncIterable<ExplainEvent>, display: ProgressDisplay): Promise<Explanation> {

@@ -1,11 +1,11 @@
 import type { Explanation, Target } from '../../shared/domain/explanation.ts'
 import { throwIfCancelled } from '../../shared/domain/failure.ts'
-import type { PictureSource } from '../engine/engine.ts'
 import type { SheetSource } from '../export/sheet.ts'
 import type { ExplainChoices } from './choices.ts'
 import type { Output, OutputPlan } from './outputs.ts'
 import { packageVersion } from './package-root.ts'
 import type { ProgressDisplay } from './progress-display.ts'
+import type { ReadPicture } from './read-picture.ts'
 import { join } from 'node:path'
 
 /** Everything that an explanation is to be written to; contents are made when they are asked for. */
@@ -13,7 +13,7 @@ export async function explanationOutputs(
   choices: Pick<ExplainChoices, 'json' | 'csv' | 'out'>,
   root: string,
   explanation: Explanation,
-  picture: PictureSource | null,
+  picture: ReadPicture | null,
   display: ProgressDisplay,
   signal: AbortSignal,
 ): Promise<OutputPlan> {
@@ -28,7 +28,7 @@ export async function explanationOutputs(
   }
 }
 
-async function jsonText(explanation: Explanation, picture: PictureSource | null, version: string): Promise<string> {
+async function jsonText(explanation: Explanation, picture: ReadPicture | null, version: string): Promise<string> {
   const { explanationJson, formatJson } = await import('../export/explanation-json.ts')
   const provenance = explanation.picture
   const named = provenance === null ? null : { name: picture?.name ?? '', provenance }
@@ -43,7 +43,7 @@ async function csvText(explanation: Explanation): Promise<string> {
 async function pictureOutputs(
   root: string,
   explanation: Explanation,
-  picture: PictureSource | null,
+  picture: ReadPicture | null,
   display: ProgressDisplay,
   signal: AbortSignal,
 ): Promise<Output[]> {
@@ -66,20 +66,13 @@ async function pictureOutputs(
   ]
 }
 
-async function sheetSource(root: string, explanation: Explanation, picture: PictureSource | null): Promise<SheetSource> {
+async function sheetSource(root: string, explanation: Explanation, picture: ReadPicture | null): Promise<SheetSource> {
   const { openTypeface } = await import('../export/typeface.ts')
   const typeface = await openTypeface(join(root, 'resources', 'fonts'))
-  return { explanation, picture: picture === null ? null : await shown(picture), typeface, version: packageVersion(root) }
-}
-
-async function shown(picture: PictureSource): Promise<SheetSource['picture']> {
-  const { decodePicture, shrinkForDisplay } = await import('../engine/picture.ts')
-  const { displayPicture } = await import('../export/display-picture.ts')
-  const decoded = await decodePicture(picture)
-  return { name: fileName(picture.name), display: await displayPicture(await shrinkForDisplay(decoded, 1024), decoded) }
-}
-
-/** Without its folders: a picture that is passed on should not tell where it lay. */
-function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path
+  return {
+    explanation,
+    picture: picture === null ? null : { name: picture.name, display: await picture.display() },
+    typeface,
+    version: packageVersion(root),
+  }
 }

@@ -1,7 +1,6 @@
 import { fail } from '../../shared/domain/failure.ts'
 import { defaultSuppression } from '../../shared/domain/parameters.ts'
-import type { GenerateEvent, PictureSource } from '../engine/engine.ts'
-import { readPictureFile } from '../engine/picture-file.ts'
+import type { GenerateEvent } from '../engine/engine.ts'
 import type { Written } from '../export/completion-json.ts'
 import type { WritingChoices } from './choices.ts'
 import { openCommandEngine } from './command-engine.ts'
@@ -11,13 +10,15 @@ import { checkOutputs, writeOutputs } from './outputs.ts'
 import { packageVersion } from './package-root.ts'
 import { printableLines } from './printable.ts'
 import { progressDisplay } from './progress-display.ts'
+import type { ReadPicture } from './read-picture.ts'
+import { readPicture } from './read-picture.ts'
 import { readPrompt } from './read-prompt.ts'
 import { print } from './standard-output.ts'
 
 /** Completes a prompt and writes the text as it comes; with `--json -` the object alone. */
 export async function generateCommand(choices: WritingChoices, host: Host, signal: AbortSignal): Promise<void> {
   const prompt = await readPrompt(choices.prompt, host.stdin)
-  const picture = choices.picture === null ? null : await readPictureFile(choices.picture)
+  const picture = await readPicture(choices.picture)
   const folder = await findModel(host.root, choices.model)
   await checkOutputs([choices.json], null)
 
@@ -25,7 +26,13 @@ export async function generateCommand(choices: WritingChoices, host: Host, signa
   display.status(`loading ${choices.model}`)
   await using engine = await openCommandEngine(host, { device: choices.device, batch: null })
   const { info, provider } = await engine.load(folder)
-  const request = { picture, prompt, sampling: choices.sampling, steering: [], suppression: defaultSuppression }
+  const request = {
+    picture: picture?.source ?? null,
+    prompt,
+    sampling: choices.sampling,
+    steering: [],
+    suppression: defaultSuppression,
+  }
   display[Symbol.dispose]()
   const told = await follow(engine.generate(request, signal), choices.json === '-' ? null : host.stdout)
 
@@ -68,7 +75,7 @@ function lastWholeToken(text: string, shown: string): number {
 function whatWasWritten(
   told: readonly GenerateEvent[],
   prompt: string,
-  source: PictureSource | null,
+  read: ReadPicture | null,
 ): Pick<Written, 'picture' | 'prompt' | 'completion'> {
   const image = told.find((event) => event.kind === 'image-ready')
   const tokens = told.find((event) => event.kind === 'prompt')?.tokens ?? []
@@ -77,7 +84,7 @@ function whatWasWritten(
     return fail('engine-crashed', { reason: 'it ended without a completion' })
   const { text, tokens: written, stopped } = completion
   return {
-    picture: image === undefined || source === null ? null : { name: source.name, provenance: image.picture },
+    picture: image === undefined || read === null ? null : { name: read.name, provenance: image.picture },
     prompt: { text: prompt, tokens },
     completion: { text, tokens: written, stopped },
   }

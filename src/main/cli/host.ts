@@ -1,6 +1,9 @@
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { packageRoot } from './package-root.ts'
 
+/** What the command line asks of an engine. */
+export type CommandEngine = Pick<Engine, 'load' | 'generate' | 'explain' | 'close'>
+
 /** What the command line works with; tests bring their own. */
 export interface Host {
   readonly stdout: NodeJS.WriteStream
@@ -10,7 +13,7 @@ export interface Host {
   /** Folder of the package: models, samples and fonts lie there. */
   readonly root: string
   /** Opens an engine in this process; loaded only when something is to be computed, so that `--help` is quick. */
-  openEngine(options: EngineOptions): Promise<Engine>
+  openEngine(options: EngineOptions): Promise<CommandEngine>
 }
 
 /** The host of the real program. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failed, throwIfCancelled } from '../../../../src/shared/domain/failure.ts'
 import type { Failure } from '../../../../src/shared/domain/failure.ts'
-import type { Engine, ExplainEvent, ExplainRequest, GenerateEvent } from '../../../../src/main/engine/engine.ts'
+import type { ExplainEvent, ExplainRequest, GenerateEvent } from '../../../../src/main/engine/engine.ts'
 import { runCommandLine } from '../../../../src/main/cli/command-line.ts'
+import type { CommandEngine } from '../../../../src/main/cli/host.ts'
 import { processHost } from '../../../../src/main/cli/host.ts'
 import { explanation, model } from '../export/hand-made.ts'
 
@@ -10,7 +11,7 @@ import { explanation, model } from '../export/hand-made.ts'
  * The command line with an engine that computes nothing: it does what the prompt says. `hang` sweeps for ever, `stuck` blocks without listening, `bug` breaks,
  * `fail CODE` fails; anything else is explained by hand.
  */
-function openFakeEngine(): Engine {
+function openFakeEngine(): CommandEngine {
   return {
     load: async () => ({ info: model, provider: 'cpu' }),
     generate: async function* (request, signal): AsyncGenerator<GenerateEvent> {
@@ -31,10 +32,6 @@ function openFakeEngine(): Engine {
       for (const done of [0, 50, 100]) yield { kind: 'sweep-progress', progress: { done, total: 100 } }
       yield { kind: 'done', explanation: whole }
     },
-    prepare: never,
-    look: never,
-    seen: never,
-    similarity: never,
     close: async () => {},
   }
 }

@@ -1,0 +1,34 @@
+import { basename } from 'node:path'
+import type { PictureSource } from '../engine/engine.ts'
+import { readPictureFile } from '../engine/picture-file.ts'
+import type { DisplayPicture, Pixels } from '../export/display-picture.ts'
+
+/** A picture that is known to be sound before anything else is loaded. */
+export interface ReadPicture {
+  readonly source: PictureSource
+  /** File name without its folders: what is passed on should not tell where the picture lay. */
+  readonly name: string
+  /** The upright picture for drawings. */
+  display(): Promise<DisplayPicture>
+}
+
+/** Longest edge kept for drawings, in pixels. */
+const displayEdge = 1024
+
+/**
+ * Reads and decodes a picture; `null` without one. Decoding it here once costs little and tells a damaged one at once.
+ * @throws the `picture-` failures
+ */
+export async function readPicture(path: string | null): Promise<ReadPicture | null> {
+  if (path === null) return null
+  const source = await readPictureFile(path)
+  const { decodePicture, shrinkForDisplay } = await import('../engine/picture.ts')
+  const decoded = await decodePicture(source)
+  const original = { width: decoded.width, height: decoded.height }
+  const pixels: Pixels = await shrinkForDisplay(decoded, displayEdge)
+  return {
+    source,
+    name: basename(path),
+    display: async () => (await import('../export/display-picture.ts')).displayPicture(pixels, original),
+  }
+}
