@@ -4,7 +4,7 @@ import type { OnnxGraph } from './onnx-graph.ts'
 import { makeNode, makeValueInfo } from './protobuf.ts'
 
 /** Names of what the target head adds to a decoder. */
-export const targetTensors = {
+const targetTensors = {
   positions: 'target_positions',
   ids: 'target_ids',
   logits: 'target_logits',

@@ -67,6 +67,8 @@ describe('attention', () => {
     const question = { batch: 2, past: 3, fresh: 4 }
     const expected = await askOriginal(original, description, question)
     expect(answerDistance(await ask(session, description, question), expected)).toBeLessThan(1e-5)
+    const blind = { ...question, mask: Array<number>(14).fill(0), factors: new Float32Array(14).fill(1.9) }
+    expect((await ask(session, description, blind)).logits.data.every(Number.isFinite)).toBe(true)
     await Promise.all([original.release(), session.release()])
   })
 
