@@ -36,10 +36,6 @@ function openFakeEngine(): CommandEngine {
   }
 }
 
-function never(): never {
-  throw new Error('the command line does not ask for this')
-}
-
 function madeFor({ prompt, picture }: Pick<ExplainRequest, 'prompt' | 'picture'>): ReturnType<typeof explanation> {
   const whole = explanation({ picture: picture === null ? null : { width: 768, height: 768 } })
   return { ...whole, prompt: { ...whole.prompt, text: prompt } }
