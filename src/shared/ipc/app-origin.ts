@@ -1,2 +1,0 @@
-/** Origin of the windows of the desktop app. The browser host has the origin of its address instead. */
-export const appOrigin = 'app://whence'
