@@ -40,24 +40,44 @@ function factorsOf({ sequence, embeddings, image_tokens: patches }: ReferenceCas
 async function relevanceOf(reference: ReferenceCase, suppression: Suppression) {
   const embeddings = referenceNumbers(reference.embeddings)
   const patches = reference.image_tokens
-  const image = patches === 0 ? null : await embeddedImage(model, embeddings.slice(0, patches * model.info.hiddenSize), unknownPicture(reference.name))
+  const image =
+    patches === 0
+      ? null
+      : await embeddedImage(model, embeddings.slice(0, patches * model.info.hiddenSize), unknownPicture(reference.name))
   const runner = localRunner(model, image, new ImageBank(256 * 2 ** 20))
   const first = reference.sequence - reference.target_ids.length
   const targets = reference.target_ids.map((id, index) => ({ at: first + index, id }))
-  const setup = { embeddings, length: reference.sequence, imagePositions: patches, imageKey: reference.name, suppression, targets }
+  const setup = {
+    embeddings,
+    length: reference.sequence,
+    imagePositions: patches,
+    imageKey: reference.name,
+    suppression,
+    targets,
+  }
   const open = await runner.open(setup, new AbortController().signal)
   const factors = factorsOf(reference, suppression)
   const rows = { count: reference.sequence, sequence: reference.sequence, factors, patchesFirst: patches > 0 }
   return { factors, baseline: open.baseline.logprobs, relevance: await lastOf(runSweep(runner, open, rows)) }
 }
 
-describe.each(referenceCases.map((reference) => [reference.name, reference] as const))('%s, from its stored embeddings', (_, reference) => {
-  it.each(reference.variants)('agrees with PyTorch: $variant, neighbourhood $neighbourhood', async (expected) => {
-    const { variant, neighbourhood, f: strength, kappa } = expected
-    const { factors, baseline, relevance } = await relevanceOf(reference, { variant, strength, threshold: neighbourhood ? kappa : null, layers: null })
-    expect(agreement(factors, referenceNumbers(expected.factors), 1e-5, 0).worst).toBeLessThanOrEqual(1)
-    const own = reference.baseline_logprobs.map((_logprob, target) => baseline[target * (baseline.length / reference.target_ids.length)] ?? NaN)
-    expect(agreement(own, reference.baseline_logprobs, 1e-4, 1e-3).worst).toBeLessThanOrEqual(1)
-    expect(agreement(relevance.values, referenceNumbers(expected.relevance), 1e-4, 1e-3).worst).toBeLessThanOrEqual(1)
-  })
-})
+describe.each(referenceCases.map((reference) => [reference.name, reference] as const))(
+  '%s, from its stored embeddings',
+  (_, reference) => {
+    it.each(reference.variants)('agrees with PyTorch: $variant, neighbourhood $neighbourhood', async (expected) => {
+      const { variant, neighbourhood, f: strength, kappa } = expected
+      const { factors, baseline, relevance } = await relevanceOf(reference, {
+        variant,
+        strength,
+        threshold: neighbourhood ? kappa : null,
+        layers: null,
+      })
+      expect(agreement(factors, referenceNumbers(expected.factors), 1e-5, 0).worst).toBeLessThanOrEqual(1)
+      const own = reference.baseline_logprobs.map(
+        (_logprob, target) => baseline[target * (baseline.length / reference.target_ids.length)] ?? NaN,
+      )
+      expect(agreement(own, reference.baseline_logprobs, 1e-4, 1e-3).worst).toBeLessThanOrEqual(1)
+      expect(agreement(relevance.values, referenceNumbers(expected.relevance), 1e-4, 1e-3).worst).toBeLessThanOrEqual(1)
+    })
+  },
+)

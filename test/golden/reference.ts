@@ -43,7 +43,8 @@ export const referenceCases: readonly ReferenceCase[] = z
 export function referenceNumbers({ file, shape }: z.infer<typeof array>): Float32Array {
   const bytes = readFileSync(join(folder, file))
   const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-  if (numbers.length !== shape.reduce((product, size) => product * size, 1)) throw new Error(`${file} is not of shape ${shape.join(' x ')}`)
+  if (numbers.length !== shape.reduce((product, size) => product * size, 1))
+    throw new Error(`${file} is not of shape ${shape.join(' x ')}`)
   return numbers
 }
 

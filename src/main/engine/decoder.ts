@@ -65,7 +65,12 @@ export function decoderOver(session: Session, graph: InstrumentedDecoder): Decod
       return {
         logprobs: results['target_logprobs']?.data ?? null,
         logits: results['target_logits'] ?? null,
-        keyValues: tensors && { positions: keyCount(graph, request), batch: request.batch, tensors, sharedLayers: graph.sharedLayers },
+        keyValues: tensors && {
+          positions: keyCount(graph, request),
+          batch: request.batch,
+          tensors,
+          sharedLayers: graph.sharedLayers,
+        },
       }
     },
     release: () => session.release(),

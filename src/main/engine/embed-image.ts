@@ -33,7 +33,11 @@ export async function embedImage(model: LoadedModel, source: PictureSource, sign
 }
 
 /** A picture whose patch embeddings are known already, `[patches, hidden]`: runs them through the decoder. */
-export async function embeddedImage(model: LoadedModel, embeddings: Float32Array, provenance: PictureProvenance): Promise<EmbeddedImage> {
+export async function embeddedImage(
+  model: LoadedModel,
+  embeddings: Float32Array,
+  provenance: PictureProvenance,
+): Promise<EmbeddedImage> {
   const { grid } = model.forPicture()
   const decoder = await model.decoder('shifted')
   const { keyValues, logits } = await decoder.forward({

@@ -1,5 +1,21 @@
-import type { Chunking, Device, InputSelection, Provider, Sampling, Suppression, TargetSelection } from '../../shared/domain/parameters.ts'
-import type { Explanation, GeneratedToken, Input, PictureProvenance, RelevanceMatrix, Target, TextToken } from '../../shared/domain/explanation.ts'
+import type {
+  Chunking,
+  Device,
+  InputSelection,
+  Provider,
+  Sampling,
+  Suppression,
+  TargetSelection,
+} from '../../shared/domain/parameters.ts'
+import type {
+  Explanation,
+  GeneratedToken,
+  Input,
+  PictureProvenance,
+  RelevanceMatrix,
+  Target,
+  TextToken,
+} from '../../shared/domain/explanation.ts'
 import type { TokenId } from '../../shared/domain/brand.ts'
 import type { ModelInfo } from '../../shared/domain/model-info.ts'
 import type { PatchGrid } from '../../shared/domain/patch-grid.ts'
@@ -49,7 +65,12 @@ export type GenerateEvent =
   | { readonly kind: 'image-ready'; readonly grid: PatchGrid; readonly picture: PictureProvenance }
   | { readonly kind: 'prompt'; readonly tokens: readonly TextToken[] }
   | { readonly kind: 'token'; readonly token: GeneratedToken }
-  | { readonly kind: 'completion'; readonly text: string; readonly tokens: readonly GeneratedToken[]; readonly stopped: 'stop-token' | 'length' | 'given' }
+  | {
+      readonly kind: 'completion'
+      readonly text: string
+      readonly tokens: readonly GeneratedToken[]
+      readonly stopped: 'stop-token' | 'length' | 'given'
+    }
 
 /** A map of blocks of patches, shown until the full one is there: relevance `[rows * columns, targets]` in nats. */
 export interface CoarseMap {
@@ -65,7 +86,12 @@ export type ExplainEvent =
   | { readonly kind: 'bank-progress'; readonly progress: Progress }
   | { readonly kind: 'coarse'; readonly map: CoarseMap }
   | { readonly kind: 'sweep-progress'; readonly progress: Progress }
-  | { readonly kind: 'relevance'; readonly inputs: readonly Input[]; readonly targets: readonly Target[]; readonly relevance: RelevanceMatrix }
+  | {
+      readonly kind: 'relevance'
+      readonly inputs: readonly Input[]
+      readonly targets: readonly Target[]
+      readonly relevance: RelevanceMatrix
+    }
   | { readonly kind: 'done'; readonly explanation: Explanation }
 
 /** A picture for showing: new pixels in a common format, none of the file's own bytes. */

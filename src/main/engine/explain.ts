@@ -22,7 +22,7 @@ export interface Workbench {
   readonly model: LoadedModel
   readonly bank: ImageBank
   /** Embeds a picture, or finds it embedded. */
-  embed(picture: PictureSource, signal: AbortSignal): Promise<EmbeddedImage>
+  readonly embed: (picture: PictureSource, signal: AbortSignal) => Promise<EmbeddedImage>
 }
 
 /** Completes the prompt and explains every token of the completion (paper section 3). Yields as soon as anything can be shown. */
@@ -44,7 +44,10 @@ export async function* explain(bench: Workbench, request: ExplainRequest, signal
   const sequence = await joinSequence(model, image, prompt, upTo(request.token, completion.tokens))
   const watched = sequenceTargets(sequence, request.targets, request.token)
   const runner = localRunner(model, image, bench.bank)
-  const open = await runner.open({ ...sequence, imageKey: image?.provenance.sha256 ?? null, suppression, targets: watched }, signal)
+  const open = await runner.open(
+    { ...sequence, imageKey: image?.provenance.sha256 ?? null, suppression, targets: watched },
+    signal,
+  )
   const targets = targetsOf(watched, open.baseline)
 
   if (image !== null && worthCoarse(request, open)) {
@@ -85,7 +88,12 @@ async function* sweepInputs(
 ): AsyncGenerator<ExplainEvent, RelevanceMatrix> {
   const similarity = suppression.threshold === null ? null : cosineSimilarity(embeddings, length, embeddings.length / length)
   const factors = factorRows(inputs, length, similarity, suppression)
-  const sweep = runSweep(runner, open, { count: inputs.length, sequence: length, factors, patchesFirst: inputs[0]?.kind === 'patch' })
+  const sweep = runSweep(runner, open, {
+    count: inputs.length,
+    sequence: length,
+    factors,
+    patchesFirst: inputs[0]?.kind === 'patch',
+  })
   let step = await sweep.next()
   while (step.done !== true) {
     yield { kind: 'sweep-progress', progress: step.value }

@@ -120,7 +120,11 @@ async function runChunk(work: BankWork, { rows, parts }: PlannedChunk, signal: A
 }
 
 /** Runs the patches from the part's first change on; writes keys and values into their place and answers with the scores at the last patch. */
-async function runPart({ decoder, image, suppression, factors }: BankWork, { rows, start }: PlannedBatch, place: KeyValues): Promise<Float32Array> {
+async function runPart(
+  { decoder, image, suppression, factors }: BankWork,
+  { rows, start }: PlannedBatch,
+  place: KeyValues,
+): Promise<Float32Array> {
   const patches = image.keyValues.positions
   const { logits } = await decoder.forward({
     embeddings: image.embeddings.subarray(start * decoder.hiddenSize),

@@ -27,7 +27,11 @@ export interface Continuation {
  * Writes token by token, each step over the keys and values of all before. Yields every token as soon as it is chosen; the stop
  * token is not one of them.
  */
-export async function* generate(model: LoadedModel, work: Continuation, signal: AbortSignal): AsyncGenerator<GenerateEvent, Completion> {
+export async function* generate(
+  model: LoadedModel,
+  work: Continuation,
+  signal: AbortSignal,
+): AsyncGenerator<GenerateEvent, Completion> {
   const random = seededRandom(work.sampling.seed)
   const ids: TokenId[] = []
   const tokens: GeneratedToken[] = []
@@ -48,7 +52,12 @@ export async function* generate(model: LoadedModel, work: Continuation, signal: 
   return finish(model, ids, tokens, 'length')
 }
 
-function finish(model: LoadedModel, ids: TokenId[], tokens: readonly GeneratedToken[], stopped: Completion['stopped']): Completion {
+function finish(
+  model: LoadedModel,
+  ids: TokenId[],
+  tokens: readonly GeneratedToken[],
+  stopped: Completion['stopped'],
+): Completion {
   const spans = model.tokenizer.decodeTokens(ids)
   return { text: model.tokenizer.decode(ids), tokens: tokens.map((token, index) => ({ ...token, ...spans[index] })), stopped }
 }

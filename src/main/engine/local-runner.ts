@@ -96,7 +96,11 @@ async function runPrefixed(sweep: Sweep, { rows, start, factors }: FactorBatch &
 }
 
 /** Rows on the bank's keys and values of the suppressed picture: only the text runs. */
-async function runBanked(sweep: Sweep, { rows, chunk, factors }: FactorBatch & { kind: 'bank' }, signal: AbortSignal): Promise<Float32Array> {
+async function runBanked(
+  sweep: Sweep,
+  { rows, chunk, factors }: FactorBatch & { kind: 'bank' },
+  signal: AbortSignal,
+): Promise<Float32Array> {
   if (sweep.bank === null) throw new Error('a bank batch without a picture')
   const { keyValues, lastLogits } = await sweep.bank.chunk(chunk, signal)
   throwIfCancelled(signal)

@@ -45,7 +45,11 @@ export async function loadModel(path: string, options: EngineOptions): Promise<L
   const folder = await openModelFolder(path, undefined, options.cacheFolder)
   const provider = await chooseProvider(options.device)
   const tokenizer = await openTokenizer(folder)
-  const [info, embedder, picture] = await Promise.all([folder.info(), openTokenEmbedder(folder, provider), openPictureParts(folder, provider)])
+  const [info, embedder, picture] = await Promise.all([
+    folder.info(),
+    openTokenEmbedder(folder, provider),
+    openPictureParts(folder, provider),
+  ])
   const decoders = decoderShelf(folder, provider, options.cacheFolder)
   await decoders.decoder('shifted')
   return {
@@ -82,13 +86,18 @@ function decoderShelf(folder: ModelFolder, provider: Provider, cacheFolder: stri
     },
     release: async () => {
       const decoders = await Promise.allSettled(loaded.values())
-      await Promise.all(decoders.map((decoder) => (decoder.status === 'fulfilled' ? decoder.value.release() : undefined)))
+      await Promise.all(decoders.flatMap((decoder) => (decoder.status === 'fulfilled' ? [decoder.value.release()] : [])))
       loaded.clear()
     },
   }
 }
 
-async function loadDecoder(folder: ModelFolder, provider: Provider, variant: Variant, cacheFolder: string | null): Promise<Decoder> {
+async function loadDecoder(
+  folder: ModelFolder,
+  provider: Provider,
+  variant: Variant,
+  cacheFolder: string | null,
+): Promise<Decoder> {
   const file = folder.files.decoder
   const graph = await instrumentDecoder(file, variant, cacheFolder, { shared: true })
   const setup = { provider, weightsFolder: graph.weightsFolder, foldingLimit: graph.largestInitializerBytes }

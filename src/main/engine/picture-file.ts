@@ -7,14 +7,14 @@ import { describeSize, largestFile } from './picture-limits.ts'
 
 /**
  * Reads a picture file once; everything else works on these bytes.
- * @param path as the person gave it; it is also the name used to speak of the picture
+ * @param name what to call it in failures; by default the path as the person gave it
  * @throws `picture-missing`, `picture-unreadable` for a folder, a device or a lack of permission, or `picture-too-large` before anything is read
  */
-export async function readPictureFile(path: string): Promise<PictureSource> {
+export async function readPictureFile(path: string, name: string = path): Promise<PictureSource> {
   // Without waiting: a pipe that nobody writes to would hold the program up for ever.
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => refuseToOpen(path, error))
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => refuseToOpen(name, error))
   try {
-    return { name: path, bytes: await readBounded(path, handle) }
+    return { name, bytes: await readBounded(name, handle) }
   } finally {
     await handle.close()
   }

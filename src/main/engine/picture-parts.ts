@@ -11,7 +11,7 @@ export interface PictureParts {
   readonly preprocessor: PreprocessorConfig
   readonly grid: PatchGrid
   /** Patch embeddings `[patches, hidden]` of pixels `[1, 3, height, width]`. */
-  vision(pixels: FloatTensor): Promise<Float32Array>
+  readonly vision: (pixels: FloatTensor) => Promise<Float32Array>
   /** Frees its session. */
   release(): Promise<void>
 }

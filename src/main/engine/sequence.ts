@@ -45,7 +45,9 @@ export function sequenceTargets(sequence: Sequence, selection: TargetSelection, 
   const { prompt, completion, imagePositions } = sequence
   const listed = (segment: SequenceTarget['segment'], tokens: readonly TextToken[], first: number): SequenceTarget[] =>
     tokens.map(({ id, text }, index) => ({ segment, index, id, text, at: first + index - 1 }))
-  const written = listed('completion', completion, imagePositions + prompt.length).filter(({ index }) => only === null || index === only)
+  const written = listed('completion', completion, imagePositions + prompt.length).filter(
+    ({ index }) => only === null || index === only,
+  )
   const asked = selection === 'all' ? listed('prompt', prompt, imagePositions) : []
   return [...asked, ...written].filter(({ at }) => at >= 0)
 }

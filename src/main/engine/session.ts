@@ -45,7 +45,11 @@ export interface Session {
    * Runs the graph and brings the named outputs, no others, into this process's memory. An output with a place in `into` is written there, which
    * saves a copy; its shape must be the output's.
    */
-  run(feeds: Readonly<Record<string, Tensor>>, fetch: readonly string[], into?: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>>
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    fetch: readonly string[],
+    into?: Readonly<Record<string, FloatTensor>>,
+  ): Promise<Record<string, FloatTensor>>
   /** Writes the profile and stops profiling. */
   endProfiling(): void
   /** Frees the session with its arena. */
@@ -69,7 +73,9 @@ export function integers(values: Iterable<number>, ...shape: number[]): IntegerT
 export async function openSession(model: string | Uint8Array, setup: SessionSetup): Promise<Session> {
   const options = sessionOptions(setup)
   const session =
-    typeof model === 'string' ? await ort.InferenceSession.create(model, options) : await ort.InferenceSession.create(model, options)
+    typeof model === 'string'
+      ? await ort.InferenceSession.create(model, options)
+      : await ort.InferenceSession.create(model, options)
   const types = new Map(signatures([...session.inputMetadata, ...session.outputMetadata]).map(({ name, type }) => [name, type]))
   return {
     inputs: signatures(session.inputMetadata),
@@ -95,7 +101,12 @@ export function builtProviders(): readonly string[] {
 /** Version of ONNX Runtime, for reports. */
 export const runtimeVersion: string = ort.env.versions.node ?? ort.env.versions.common
 
-function sessionOptions({ provider, weightsFolder, foldingLimit, profilePrefix }: SessionSetup): ort.InferenceSession.SessionOptions {
+function sessionOptions({
+  provider,
+  weightsFolder,
+  foldingLimit,
+  profilePrefix,
+}: SessionSetup): ort.InferenceSession.SessionOptions {
   return {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     graphOptimizationLevel: 'all',
@@ -151,6 +162,7 @@ function fromRuntime(name: string, tensor: ort.Tensor | undefined): FloatTensor 
 }
 
 function asFailure(error: unknown): never {
-  if (/allocat|bad_alloc|out of memory/i.test(String(error))) throw new Failed({ code: 'out-of-memory', data: {} }, { cause: error })
+  if (/allocat|bad_alloc|out of memory/i.test(String(error)))
+    throw new Failed({ code: 'out-of-memory', data: {} }, { cause: error })
   throw error
 }

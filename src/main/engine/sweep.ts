@@ -16,7 +16,11 @@ export interface FactorRows {
 }
 
 /** Runs every row once and yields progress in passes; returns the relevance of every row for every target (paper Eq. 5). */
-export async function* runSweep(runner: PassRunner, sweep: OpenSweep, rows: FactorRows): AsyncGenerator<Progress, RelevanceMatrix> {
+export async function* runSweep(
+  runner: PassRunner,
+  sweep: OpenSweep,
+  rows: FactorRows,
+): AsyncGenerator<Progress, RelevanceMatrix> {
   const plan = planSweep({
     firstChanged: Array.from({ length: rows.count }, (_, row) => firstChanged(factorRow(rows, row))),
     sequence: rows.sequence,
@@ -62,12 +66,17 @@ function emptyRelevance(inputs: number, { baseline }: OpenSweep): RelevanceMatri
   return { inputs, targets, values: new Float32Array(inputs * targets), candidates }
 }
 
-function takeDifferences({ targets, values, candidates }: RelevanceMatrix, { baseline }: OpenSweep, { rows, logprobs }: PassResult): void {
+function takeDifferences(
+  { targets, values, candidates }: RelevanceMatrix,
+  { baseline }: OpenSweep,
+  { rows, logprobs }: PassResult,
+): void {
   const width = baseline.logprobs.length / targets
   rows.forEach((row, index) => {
     for (let target = 0; target < targets; target++) {
       for (let place = 0; place < width; place++) {
-        const lost = (baseline.logprobs[target * width + place] ?? 0) - (logprobs[(index * targets + target) * width + place] ?? 0)
+        const lost =
+          (baseline.logprobs[target * width + place] ?? 0) - (logprobs[(index * targets + target) * width + place] ?? 0)
         if (place === 0) values[row * targets + target] = lost
         else candidates[(row * targets + target) * candidateCount + place - 1] = lost
       }

@@ -3,6 +3,7 @@ import { defaultSampling, defaultSuppression } from '../../shared/domain/paramet
 import type { EngineOptions } from '../engine/engine.ts'
 import { measureEventLoopLag } from '../process/event-loop-lag.ts'
 import { nodeLauncher } from '../process/node-launcher.ts'
+import { drain } from './drain.ts'
 import { startEngineProcess } from '../process/process-engine.ts'
 
 /** How late the host's event loop runs at worst in 99 of 100 turns while the engine sweeps in its own process, in milliseconds. */
@@ -23,7 +24,7 @@ export async function hostLag(modelFolder: string, picture: string, options: Eng
       chunks: null,
       coarse: true,
     } as const
-    for await (const event of engine.explain(request, new AbortController().signal)) void event
+    await drain(engine.explain(request, new AbortController().signal))
   }
   const { p99Ms } = stop()
   await engine.close()

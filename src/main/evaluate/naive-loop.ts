@@ -30,7 +30,7 @@ export async function fullPass(
   model: LoadedModel,
   { embeddings, length, suppression, targets }: SweepSetup,
   factors: Float32Array | null,
-) {
+): Promise<number[]> {
   const decoder = await model.decoder(suppression.variant)
   const { logits } = await decoder.forward({
     embeddings,

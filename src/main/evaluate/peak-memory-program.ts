@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { defaultSampling, defaultSuppression } from '../../shared/domain/parameters.ts'
 import type { ExplainRequest } from '../engine/engine.ts'
+import { drain } from './drain.ts'
 import { openEngine } from '../engine/local-engine.ts'
 
 const [task = '', modelFolder = '', picture = '', bankMiB = ''] = process.argv.slice(2)
@@ -22,5 +23,5 @@ const engine = openEngine({ device: 'cpu', bankMiB: Number(bankMiB), batch: null
 await engine.load(modelFolder)
 const { signal } = new AbortController()
 const events = task === 'sweep' ? engine.explain(request, signal) : engine.generate({ ...request, steering: [] }, signal)
-for await (const event of events) void event
+await drain<unknown>(events)
 process.stdout.write(String(process.resourceUsage().maxRSS / 1024))
