@@ -1,0 +1,7 @@
+import { sentence } from '../../shared/domain/failure.ts'
+import type { Refusal } from '../../shared/ipc/answer.ts'
+
+/** A refusal that is known on this side already. */
+export function refusalFor(code: 'cancelled' | 'connection-lost' | 'internal'): Refusal {
+  return { code, message: sentence({ code, data: {} }) }
+}
