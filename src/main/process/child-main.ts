@@ -1,9 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { goFirstWhenMemoryRunsOut } from './memory-order.ts'
 import { serveEngine, type OpenEngine } from './serve.ts'
 import type { FromEngine, ToEngine } from './protocol.ts'
-
-/** Linux ends the process with the highest score first when memory runs out; from -1000 to 1000, ordinary programs have 0. */
-const outOfMemoryScore = '500'
 
 /**
  * The main programme of an engine process started by `child_process.fork`. It ends with its host, at the latest when the pass in hand is
@@ -21,13 +18,4 @@ export function runEngineProcess(openEngine: OpenEngine): void {
     },
     openEngine,
   )
-}
-
-function goFirstWhenMemoryRunsOut(): void {
-  if (process.platform !== 'linux') return
-  try {
-    writeFileSync('/proc/self/oom_score_adj', outOfMemoryScore)
-  } catch {
-    // A sandbox may forbid it; then the kernel decides by size alone.
-  }
 }

@@ -1,0 +1,34 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/** Packages with native parts, or that bring their own files: left outside the bundle and loaded from node_modules. */
+const external = ['better-sqlite3', 'onnxruntime-node', 'sharp', '@resvg/resvg-js']
+
+/** The desktop app: main process with the engine's process beside it, preload, renderer. The command line is built by `cli.vite.config.ts`. */
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        external,
+        input: { index: 'src/main/index.ts', 'utility-entry': 'src/main/process/utility-entry.ts' },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        // A sandboxed preload must be one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: { rolldownOptions: { input: 'src/renderer/index.html' } },
+  },
+})

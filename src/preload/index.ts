@@ -1,0 +1,24 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import type { Answer } from '../shared/ipc/answer.ts'
+import { channels, type DesktopBridge } from '../shared/ipc/desktop.ts'
+import type { AddedPicture } from '../shared/ipc/library.ts'
+
+/** Sends a question along with a port and hands on what comes back by it; the call it returns closes the port. */
+function listen(channel: string, question: unknown, tell: (message: never) => void): () => void {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = ({ data }) => tell(data as never)
+  ipcRenderer.postMessage(channel, question, [port2])
+  return () => port1.close()
+}
+
+const bridge: DesktopBridge = {
+  call: (name, request) => ipcRenderer.invoke(channels.call, { name, request }) as Promise<Answer>,
+  openStream: (name, request, tell) => listen(channels.stream, { name, request }, tell),
+  takeFile: async (file) => {
+    const path = webUtils.getPathForFile(file as File)
+    return path === '' ? null : ((await ipcRenderer.invoke(channels.file, path)) as Answer<AddedPicture>)
+  },
+  onNews: (listener) => void listen(channels.news, null, listener),
+}
+
+contextBridge.exposeInMainWorld('whence', bridge)
