@@ -35,8 +35,9 @@ const expected =
 export function locateAttention(graph: OnnxGraph, contract: DecoderContract, model: string): AttentionSite[] {
   const layerOf = new Map(contract.inputs.past.map(({ key }, layer) => [key, layer]))
   const sites: AttentionSite[] = []
+  const scored = scoreTensors(graph)
   for (const node of graph.nodes) {
-    const site = isStandard(node, 'Softmax') ? siteBefore(graph, node, layerOf) : null
+    const site = isStandard(node, 'Softmax') ? siteBefore(graph, node, layerOf, scored) : null
     if (site !== null) sites.push(site)
   }
   sites.sort((left, right) => left.layer - right.layer)
@@ -46,7 +47,7 @@ export function locateAttention(graph: OnnxGraph, contract: DecoderContract, mod
 }
 
 /** Ends with model-attention-unknown: what was expected, and a count of the graph's operators. */
-export function refuseAttention(graph: OnnxGraph, model: string): never {
+function refuseAttention(graph: OnnxGraph, model: string): never {
   fail('model-attention-unknown', { model, expected, histogram: histogram(graph) })
 }
 
@@ -65,10 +66,15 @@ interface Step {
   readonly place: number
 }
 
-function siteBefore(graph: OnnxGraph, softmax: NodeProto, layerOf: ReadonlyMap<string, number>): AttentionSite | null {
+function siteBefore(
+  graph: OnnxGraph,
+  softmax: NodeProto,
+  layerOf: ReadonlyMap<string, number>,
+  scored: ReadonlySet<string>,
+): AttentionSite | null {
   const axis = integerAttribute(softmax, 'axis', -1)
   if (axis !== -1 && axis !== 3) return null
-  const steps = stepsDown(graph, { node: softmax, place: 0 })
+  const steps = stepsDown(graph, { node: softmax, place: 0 }, scored)
   const product = steps && productBelow(graph, steps)
   if (steps === null || !product) return null
   const layer = layerOfKeys(graph, product.input[1], layerOf)
@@ -86,12 +92,12 @@ function siteBefore(graph: OnnxGraph, softmax: NodeProto, layerOf: ReadonlyMap<s
   }
 }
 
-function stepsDown(graph: OnnxGraph, from: Step): Step[] | null {
+function stepsDown(graph: OnnxGraph, from: Step, scored: ReadonlySet<string>): Step[] | null {
   const steps = [from]
   for (let step = from; steps.length < 16;) {
     const maker = graph.makerOf(step.node.input[step.place] ?? '')
     if (isProduct(maker)) return steps
-    const place = maker === undefined ? null : scorePlace(graph, maker)
+    const place = maker === undefined ? null : scorePlace(maker, scored)
     if (maker === undefined || place === null) return null
     step = { node: maker, place }
     steps.push(step)
@@ -111,17 +117,20 @@ function isProduct(node: NodeProto | undefined): boolean {
 const through = ['Add', 'Mul', 'Div', 'Where', 'Cast', 'Identity', 'Tanh', 'Max', 'Clip', 'Concat', 'Reshape']
 
 /** Through which input of an operator the scores come; `null` when it is none or cannot be told. */
-function scorePlace(graph: OnnxGraph, node: NodeProto): number | null {
+function scorePlace(node: NodeProto, scored: ReadonlySet<string>): number | null {
   if (!isStandard(node, ...through)) return null
-  const places = node.input.flatMap((tensor, place) => (leadsToProduct(graph, tensor, 12) ? [place] : []))
+  const places = node.input.flatMap((tensor, place) => (scored.has(tensor) ? [place] : []))
   return places.length === 1 ? (places[0] ?? null) : null
 }
 
-function leadsToProduct(graph: OnnxGraph, tensor: string, patience: number): boolean {
-  const maker = graph.makerOf(tensor)
-  if (maker === undefined || patience === 0) return false
-  if (isProduct(maker)) return true
-  return isStandard(maker, ...through) && maker.input.some((input) => leadsToProduct(graph, input, patience - 1))
+/** Tensors that may be scores: products, and what scaling, masks and soft caps make of them. */
+function scoreTensors(graph: OnnxGraph): Set<string> {
+  const scored = new Set<string>()
+  for (const node of graph.sorted()) {
+    const carries = isStandard(node, ...through) && node.input.some((input) => scored.has(input))
+    if (isProduct(node) || carries) scored.add(node.output[0] ?? '')
+  }
+  return scored
 }
 
 /** Index of the last step that masks or squashes: the scores are still H below it. */
@@ -163,12 +172,15 @@ const movements = [
   'Gather',
 ]
 
+/** Keys are a few movements away from their past; looking further only costs time. */
+const mostMovements = 256
+
 /** The layer whose past keys the tensor is made of; `null` when there are none or several. */
 function layerOfKeys(graph: OnnxGraph, tensor: string | undefined, layerOf: ReadonlyMap<string, number>): number | null {
   const seen = new Set<string>()
   const open = tensor === undefined ? [] : [tensor]
   const layers = new Set<number>()
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  for (let next = open.pop(); next !== undefined && seen.size < mostMovements; next = open.pop()) {
     if (seen.has(next)) continue
     seen.add(next)
     const layer = layerOf.get(next)

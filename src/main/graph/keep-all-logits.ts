@@ -17,11 +17,18 @@ export function keepAllLogits(graph: OnnxGraph): void {
   if (graph.usersOf(limit).size === 0) graph.inputs = graph.inputs.filter(({ name }) => name !== limit)
 }
 
+const passing = ['Neg', 'Unsqueeze', 'Squeeze', 'Reshape', 'Cast', 'Identity', 'Mul']
+
 /** Slices that start a number of rows from the end. */
 function slicesRuledBy(graph: OnnxGraph, tensor: string): NodeProto[] {
-  const passing = ['Neg', 'Unsqueeze', 'Squeeze', 'Reshape', 'Cast', 'Identity', 'Mul']
-  return [...graph.usersOf(tensor)].flatMap((user) => {
-    if (isStandard(user, 'Slice')) return user.input[1] === tensor && !graph.isOutput(user.output[0] ?? '') ? [user] : []
-    return isStandard(user, ...passing) ? slicesRuledBy(graph, user.output[0] ?? '') : []
-  })
+  const slices: NodeProto[] = []
+  const seen = new Set([tensor])
+  for (const ruler of seen) {
+    for (const user of graph.usersOf(ruler)) {
+      const output = user.output[0] ?? ''
+      if (isStandard(user, ...passing)) seen.add(output)
+      if (isStandard(user, 'Slice') && user.input[1] === ruler && !graph.isOutput(output)) slices.push(user)
+    }
+  }
+  return slices
 }

@@ -202,7 +202,7 @@ export class OnnxGraph {
 const none: ReadonlySet<NodeProto> = new Set()
 
 /** Every tensor a node reads: its inputs and what its subgraphs take from outside. */
-export function usedBy(node: NodeProto): Set<string> {
+function usedBy(node: NodeProto): Set<string> {
   const used = new Set(node.input.filter((tensor) => tensor !== ''))
   for (const graph of subgraphsOf(node)) for (const tensor of capturedBy(graph)) used.add(tensor)
   return used

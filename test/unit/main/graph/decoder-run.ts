@@ -175,7 +175,7 @@ export function float(data: Float32Array, ...shape: number[]): FloatTensor {
 }
 
 /** A tensor of integers. */
-export function integer(values: readonly number[], ...shape: number[]): Tensor {
+function integer(values: readonly number[], ...shape: number[]): Tensor {
   return { kind: 'integer', shape, data: BigInt64Array.from(values, BigInt) }
 }
 

@@ -96,7 +96,7 @@ export const explicitLayer: Layer = {
 }
 
 /** `mask [1, 1, new, keys]`: 0 where a key is visible, the lowest number elsewhere; `visible` the same as booleans. */
-export function causalMask(): NodeProto[] {
+function causalMask(): NodeProto[] {
   const count = (tensor: string, axis: number, name: string): NodeProto[] => [
     makeNode('Shape', [tensor], [`${name}Shape`], { start: axis, end: axis + 1 }),
     makeNode('Squeeze', [`${name}Shape`], [name]),
@@ -116,7 +116,7 @@ export function causalMask(): NodeProto[] {
 }
 
 /** What {@link causalMask} needs. */
-export function causalConstants(): TensorProto[] {
+function causalConstants(): TensorProto[] {
   return [
     integerTensor('zero', [0], []),
     integerTensor('one', [1], []),
