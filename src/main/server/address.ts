@@ -23,7 +23,7 @@ export function loopbackHost(name: string): '127.0.0.1' | '::1' {
 export function publicOrigin(text: string): string {
   const url = URL.parse(text)
   const plain = url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && `${url.origin}/` === url.href
-  if (!plain || text.includes('*') || url.host.endsWith('.'))
+  if (!plain || text.includes('*') || url.hostname.endsWith('.'))
     return fail('option-invalid', {
       option: '--public-origin',
       reason: 'it must be scheme, name and port and nothing more, such as http://localhost:9999',
