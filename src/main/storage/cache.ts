@@ -41,21 +41,21 @@ interface Leaving {
  */
 export function cacheOver(database: Database, limit: number): Cache {
   const statements = prepare(database)
-  const total = database.prepare('SELECT coalesce(sum(size), 0) FROM cached').pluck()
-  let bytes = total.get() as number
+  let bytes = database.prepare('SELECT coalesce(sum(size), 0) FROM cached').pluck().get() as number
   let clock = database.prepare('SELECT coalesce(max(used), 0) FROM cached').pluck().get() as number
   let damaged = false
 
-  /** Runs against the disk; when that fails, counts anew, for a failed transaction left everything as it was. */
+  /** Runs against the disk. What fails there has left everything as it was. */
   function attempt<Result>(work: () => Result, otherwise: Result): Result {
     if (damaged) return otherwise
+    const before = bytes
     try {
       return work()
     } catch (error) {
       const trouble = sqliteTrouble(error)
       if (trouble === null) throw error
       damaged = trouble === 'damaged'
-      if (!damaged) bytes = attempt(() => total.get() as number, bytes)
+      bytes = before
       return otherwise
     }
   }
@@ -108,12 +108,13 @@ export function cacheOver(database: Database, limit: number): Cache {
     get damaged() {
       return damaged
     },
-    clear: () =>
+    clear: () => {
       attempt(() => {
         database.exec('DELETE FROM cached')
         bytes = 0
-        database.exec('VACUUM')
-      }, undefined),
+      }, undefined)
+      attempt(() => void database.exec('VACUUM'), undefined)
+    },
   }
 }
 
