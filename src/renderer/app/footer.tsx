@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { secondsLeft, shortDuration } from '../../shared/view/time-left.ts'
+import type { Run, State } from '../stores/state.ts'
+import { isBusy } from '../stores/selectors.ts'
+import { useApp, useWorkspace } from './workspace-context.ts'
+
+/** The bottom line: what is being computed, how long it takes, and Cancel. */
+export function Footer(): ReactNode {
+  const { explaining } = useWorkspace()
+  const run = useApp((state) => state.explaining.run)
+  const busy = useApp(isBusy)
+  const idle = useApp(idleWords)
+  return (
+    <footer className="footer">
+      {busy ? (
+        <>
+          <progress aria-label="Progress" max={1} value={shareOf(run) ?? undefined} />
+          <span role="status">{wordsOf(run)}</span>
+          <button type="button" className="link" onClick={explaining.cancel}>
+            Cancel
+          </button>
+        </>
+      ) : (
+        <span role="status" className={run.kind === 'failed' ? 'failed' : ''}>
+          {run.kind === 'failed' ? run.message : run.kind === 'cancelled' ? 'cancelled' : idle}
+        </span>
+      )}
+      <span className="spring" />
+      <span className="keys" aria-hidden="true">
+        <kbd>←</kbd> <kbd>→</kbd> token <kbd>space</kbd> play <kbd>esc</kbd> unpin
+      </span>
+    </footer>
+  )
+}
+
+function shareOf(run: Run): number | null {
+  return run.kind === 'sweeping' && run.progress.total > 0 ? run.progress.done / run.progress.total : null
+}
+
+function wordsOf(run: Run): string {
+  switch (run.kind) {
+    case 'queued':
+      return run.ahead === 0 ? 'about to start' : `waiting: ${run.ahead} before this`
+    case 'reading':
+      return 'looking at the picture and reading the prompt'
+    case 'writing':
+      return `writing: ${run.tokens} ${run.tokens === 1 ? 'token' : 'tokens'}`
+    case 'sweeping': {
+      const { done, total } = run.progress
+      const left = secondsLeft({ done, total, startedAt: run.startedAt, startedWith: 0, now: run.now })
+      const passes = `${run.stage === 'bank' ? 'preparing the picture' : 'sweep'} ${done} of ${total} passes`
+      return left === null ? passes : `${passes} · ${shortDuration(left)} left`
+    }
+    case 'idle':
+    case 'cancelled':
+    case 'failed':
+      return ''
+  }
+}
+
+function idleWords({ explaining: { answer } }: State): string {
+  if (answer?.timings == null) return ''
+  const { passes, sweepMs } = answer.timings
+  return `${passes} passes in ${shortDuration(sweepMs / 1000)}${answer.question.picture === null ? ', text only' : ''}`
+}

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { Icon } from '../components/icon.tsx'
+import { ExportMenu } from '../features/export/export-menu.tsx'
+import { OpenPicture } from '../features/image/open-picture.tsx'
+import { ModelMenu } from '../features/models/model-menu.tsx'
+import { SettingsMenu } from '../features/settings/settings-menu.tsx'
+import { change } from '../stores/store.ts'
+import { useTheme } from './theme.ts'
+import { useApp, useWorkspace } from './workspace-context.ts'
+
+/** The top line. */
+export function Header(): ReactNode {
+  return (
+    <header className="header">
+      <PaneButton side="left" />
+      <span className="brand">
+        <Mark />
+        <h1>Whence</h1>
+      </span>
+      <ModelMenu />
+      <OpenPicture />
+      <span className="spring" />
+      <span className="pill offline" title="Whence opens no connection; everything is computed on this machine">
+        <span className="dot" /> offline<span className="wide-only">, 0 connections</span>
+      </span>
+      <ThemeButton />
+      <SettingsMenu />
+      <ExportMenu />
+      <PaneButton side="right" />
+    </header>
+  )
+}
+
+function ThemeButton(): ReactNode {
+  const { preferences } = useWorkspace()
+  const theme = useTheme()
+  const other = theme === 'dark' ? 'light' : 'dark'
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={`Switch to ${other}`}
+      title={`Switch to ${other}`}
+      onClick={() => preferences.set({ theme: other })}
+    >
+      <Icon name="half" />
+    </button>
+  )
+}
+
+/** Shows a pane that has no room of its own in a narrow window. */
+function PaneButton({ side }: { side: 'left' | 'right' }): ReactNode {
+  const { store } = useWorkspace()
+  const open = useApp(({ viewing }) => (side === 'left' ? viewing.leftOpen : viewing.rightOpen))
+  const name = side === 'left' ? 'Show the history' : 'Show the explanation'
+  const toggle = (): void => change(store, 'viewing', side === 'left' ? { leftOpen: !open } : { rightOpen: !open })
+  return (
+    <button type="button" className={`icon-button pane-button ${side}`} aria-label={name} aria-expanded={open} onClick={toggle}>
+      <Icon name={side === 'left' ? 'panel' : 'inspector'} />
+    </button>
+  )
+}
+
+function Mark(): ReactNode {
+  const places = [0, 6.5, 13]
+  return (
+    <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
+      {places.flatMap((y) =>
+        places.map((x) => (
+          <rect
+            key={`${x} ${y}`}
+            x={x}
+            y={y}
+            width="5"
+            height="5"
+            rx="1"
+            className={x === 6.5 && y === 6.5 ? 'mark-centre' : 'mark-cell'}
+          />
+        )),
+      )}
+    </svg>
+  )
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+
+/** A token's text, exactly; the white space around it is drawn thin, line breaks and tabs as marks that are no text. */
+export function TokenText({ text }: { text: string }): ReactNode {
+  const [, before = '', visible = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
+  return (
+    <>
+      <Space text={before} alone={visible === ''} />
+      {visible}
+      <Space text={after} alone={false} />
+    </>
+  )
+}
+
+function Space({ text, alone }: { text: string; alone: boolean }): ReactNode {
+  if (text === '') return null
+  const kind = /\n/.test(text) ? 'break' : /\t/.test(text) ? 'tab' : alone ? 'blank' : 'thin'
+  return <span className={`space ${kind}`}>{text}</span>
+}
+
+/** A name for a token that consists of white space alone; `undefined` where its text is name enough. */
+export function tokenName(text: string): string | undefined {
+  if (text.trim() !== '') return undefined
+  return text.includes('\n') ? 'line break' : text === '' ? 'empty token' : 'space'
+}
+
+/** A token as it is spoken of: without white space around it, unless there is nothing else. */
+export function shortToken(text: string): string {
+  const trimmed = text.trim()
+  return trimmed === '' ? (tokenName(text) ?? '') : trimmed
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { useApp } from '../../app/workspace-context.ts'
+import { explainedTokens, selectStale } from '../../stores/selectors.ts'
+import { selectFocusWords } from '../tokens/focus-words.ts'
+import { formatLogprob, formatProbability } from './probability.ts'
+import { selectTarget } from './explained-target.ts'
+
+/** The explained token, large, with its probability. */
+export function TokenSection(): ReactNode {
+  const words = useApp(selectFocusWords)
+  const target = useApp(selectTarget)
+  const count = useApp((state) => explainedTokens(state).length)
+  const whyNot = useApp(({ viewing }) => (viewing.preview === null ? viewing.whyNot : null))
+  const stale = useApp(selectStale)
+  const other = whyNot === null ? undefined : target?.candidates[whyNot]
+  return (
+    <section className="token-section" aria-label="Explained token">
+      <div className="headline">
+        <h2 className="token-name">{words}</h2>
+        <span className="muted">
+          {target === null
+            ? `mean of ${count} tokens`
+            : `p ${formatProbability(target.logprob)} · ${formatLogprob(target.logprob)}`}
+        </span>
+      </div>
+      {other !== undefined && (
+        <p className="note">
+          why {words}, and not {other.text.trim()}: the map shows the difference
+        </p>
+      )}
+      {stale && <p className="note stale">computed with other parameters</p>}
+    </section>
+  )
+}

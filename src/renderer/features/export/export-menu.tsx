@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { Icon } from '../../components/icon.tsx'
+import { Menu } from '../../components/menu.tsx'
+import { useTheme } from '../../app/theme.ts'
+import { useApp, useWorkspace } from '../../app/workspace-context.ts'
+import { change } from '../../stores/store.ts'
+import { exportItems } from './export-formats.ts'
+
+/** Gets the shown explanation out of the app, each file with where its numbers come from. */
+export function ExportMenu(): ReactNode {
+  const { exporting, store } = useWorkspace()
+  const theme = useTheme()
+  const open = useApp(({ viewing }) => viewing.panel === 'export')
+  const saved = useApp(({ explaining }) => explaining.answer?.entry != null)
+  return (
+    <Menu
+      name="Export"
+      button={
+        <>
+          Export <Icon name="chevron" size={12} />
+        </>
+      }
+      open={open}
+      align="end"
+      onOpen={(next) => change(store, 'viewing', { panel: next ? 'export' : 'none' })}
+      items={exportItems.map(({ format, label, hint }) => ({
+        label,
+        hint,
+        disabled: !saved,
+        run: () => exporting.save(format, theme),
+      }))}
+    />
+  )
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { scales } from '../../../shared/atman/normalise.ts'
+import { formatNats, legendEnds, legendStops, legendUnit } from '../../../shared/colour/legend.ts'
+import { cssColour } from '../../../shared/colour/rgba.ts'
+import { useTheme } from '../../app/theme.ts'
+import { useApp, useWorkspace } from '../../app/workspace-context.ts'
+import { selectMaximum, selectTextMaximum } from '../../stores/selectors.ts'
+
+const scaleNames = { answer: 'this answer', token: 'this token', absolute: 'absolute' } as const
+
+/** What the colours mean: always there, with the unit, and the scale can be changed in it. */
+export function Legend(): ReactNode {
+  const theme = useTheme()
+  const { preferences } = useWorkspace()
+  const scale = useApp(({ settings }) => settings.scale)
+  const smooth = useApp(({ settings }) => settings.smooth)
+  const picture = useApp(({ explaining }) => explaining.answer?.grid != null)
+  const maximum = useApp((state) => (state.explaining.answer?.grid ? selectMaximum(state) : selectTextMaximum(state)))
+  const stops = legendStops(theme).map(({ at, colour }) => `${cssColour(colour)} ${(at * 100).toFixed(1)}%`)
+  return (
+    <div className="legend" role="group" aria-label="Legend">
+      <span className="number">{maximum > 0 ? formatNats(-maximum, digits(maximum)) : '−'}</span>
+      <span className="ramp" style={{ backgroundImage: `linear-gradient(90deg, ${stops.join(', ')})` }} aria-hidden="true" />
+      <span className="number">{maximum > 0 ? formatNats(maximum, digits(maximum)) : '+'} nats</span>
+      <span className="meaning" title={legendUnit(picture ? 'patch' : 'word')}>
+        {legendEnds.low} · {legendEnds.high}
+        <span className="unit"> · {legendUnit(picture ? 'patch' : 'word').replace('nats; ', '')}</span>
+      </span>
+      <label className="scale">
+        scale:
+        <select
+          value={scale}
+          onChange={(event) => preferences.set({ scale: scales.find((known) => known === event.target.value) ?? scale })}
+        >
+          {scales.map((known) => (
+            <option key={known} value={known}>
+              {scaleNames[known]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {smooth && <span className="marked">smoothed</span>}
+    </div>
+  )
+}
+
+function digits(maximum: number): number {
+  return maximum >= 10 ? 0 : maximum >= 1 ? 1 : 2
+}

@@ -1,0 +1,130 @@
+import { normalise } from '../../../shared/atman/normalise.ts'
+import type { Cell, GridShape, Point } from '../../../shared/atman/patch-grid.ts'
+import { cells, pixelBox } from '../../../shared/atman/patch-grid.ts'
+import { ramp } from '../../../shared/colour/ramp.ts'
+import type { Theme } from '../../../shared/colour/ramp.ts'
+import { cssColour } from '../../../shared/colour/rgba.ts'
+import type { PixelBox } from '../../../shared/domain/explanation.ts'
+import type { ShownMap } from '../../../shared/view/shown-map.ts'
+
+/** How a map is coloured. */
+export interface Colouring {
+  /** Relevance of full colour, in nats. */
+  readonly maximum: number
+  readonly theme: Theme
+}
+
+/** The part of a canvas that drawing needs, of the browser's or of Konva's. */
+export type Canvas = Pick<
+  CanvasRenderingContext2D,
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'fillRect'
+  | 'strokeRect'
+  | 'drawImage'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'closePath'
+  | 'stroke'
+  | 'fill'
+  | 'setLineDash'
+>
+
+/**
+ * Draws hard cells.
+ * @param pixel size of a screen pixel in the canvas's units: the gap between cells
+ */
+export function paintCells(canvas: Canvas, map: ShownMap, seen: PixelBox, { maximum, theme }: Colouring, pixel: number): void {
+  cells(map).forEach((cell, place) => {
+    const colour = ramp(normalise(map.values[place] ?? 0, maximum), theme)
+    if (colour[3] < 0.004) return
+    const { left, top, width, height } = pixelBox(map, cell, seen)
+    canvas.fillStyle = cssColour(colour)
+    canvas.fillRect(left, top, width - pixel, height - pixel)
+  })
+}
+
+/** Draws the same numbers smoothed: a picture of one pixel per cell, enlarged. */
+export function paintSmooth(canvas: Canvas, map: ShownMap, seen: PixelBox, colouring: Colouring): void {
+  const small = onePixelPerCell(map, colouring)
+  canvas.drawImage(small, seen.left, seen.top, seen.width, seen.height)
+}
+
+function onePixelPerCell(map: ShownMap, { maximum, theme }: Colouring): HTMLCanvasElement {
+  const small = document.createElement('canvas')
+  small.width = map.columns
+  small.height = map.rows
+  const context = small.getContext('2d')
+  if (context === null) return small
+  const pixels = context.createImageData(map.columns, map.rows)
+  map.values.forEach((nats, place) => {
+    const [red, green, blue, alpha] = ramp(normalise(nats, maximum), theme)
+    pixels.data.set([red, green, blue, Math.round(alpha * 255)], place * 4)
+  })
+  context.putImageData(pixels, 0, 0)
+  return small
+}
+
+/** How cells are outlined: a line that shows on light and on dark ground. */
+export interface Outline {
+  readonly cells: readonly Cell[]
+  readonly dashed: boolean
+  /** Width in screen pixels. */
+  readonly width: number
+}
+
+/** Draws outlines around cells, twice: a halo in the ground's colour below the line. */
+export function paintOutlines(
+  canvas: Canvas,
+  grid: GridShape,
+  seen: PixelBox,
+  { cells: outlined, dashed, width }: Outline,
+  theme: Theme,
+  pixel: number,
+): void {
+  const [line, halo] = theme === 'dark' ? ['#ffffff', 'rgb(0 0 0 / 0.55)'] : ['#1b1b19', 'rgb(255 255 255 / 0.75)']
+  for (const [colour, thick] of [
+    [halo, width + 1.6],
+    [line, width],
+  ] as const) {
+    canvas.strokeStyle = colour
+    canvas.lineWidth = thick * pixel
+    canvas.setLineDash(dashed && colour === line ? [4 * pixel, 3 * pixel] : [])
+    for (const cell of outlined) {
+      const { left, top, width: wide, height } = pixelBox(grid, cell, seen)
+      const inset = (width / 2) * pixel
+      canvas.strokeRect(left + inset, top + inset, wide - 2 * inset - pixel, height - 2 * inset - pixel)
+    }
+  }
+  canvas.setLineDash([])
+}
+
+/** Draws the line of a lasso while it is drawn. */
+export function paintLasso(canvas: Canvas, outline: readonly Point[], theme: Theme, pixel: number): void {
+  const [first, ...rest] = outline
+  if (first === undefined || rest.length === 0) return
+  canvas.beginPath()
+  canvas.moveTo(first.x, first.y)
+  for (const { x, y } of rest) canvas.lineTo(x, y)
+  canvas.closePath()
+  canvas.fillStyle = theme === 'dark' ? 'rgb(255 255 255 / 0.12)' : 'rgb(27 27 25 / 0.1)'
+  canvas.fill()
+  canvas.strokeStyle = theme === 'dark' ? '#ffffff' : '#1b1b19'
+  canvas.lineWidth = 1.5 * pixel
+  canvas.setLineDash([5 * pixel, 4 * pixel])
+  canvas.stroke()
+  canvas.setLineDash([])
+}
+
+/** Draws a veil over what was cut off before the model saw the picture. */
+export function paintCutOff(canvas: Canvas, whole: PixelBox, seen: PixelBox, ground: string): void {
+  const right = seen.left + seen.width
+  const bottom = seen.top + seen.height
+  canvas.fillStyle = ground
+  canvas.fillRect(whole.left, whole.top, whole.width, seen.top - whole.top)
+  canvas.fillRect(whole.left, bottom, whole.width, whole.top + whole.height - bottom)
+  canvas.fillRect(whole.left, seen.top, seen.left - whole.left, seen.height)
+  canvas.fillRect(right, seen.top, whole.left + whole.width - right, seen.height)
+}

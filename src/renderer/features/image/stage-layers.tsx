@@ -1,0 +1,123 @@
+import type { Context } from 'konva/lib/Context'
+import { Image as Picture, Layer, Shape, Stage } from 'react-konva'
+import type { ReactNode } from 'react'
+import type { Point } from '../../../shared/atman/patch-grid.ts'
+import { cellOf } from '../../../shared/atman/patch-grid.ts'
+import type { Theme } from '../../../shared/colour/ramp.ts'
+import type { PixelBox } from '../../../shared/domain/explanation.ts'
+import { position } from '../../../shared/domain/brand.ts'
+import type { PatchGrid } from '../../../shared/domain/patch-grid.ts'
+import type { Size, Viewport } from '../../../shared/view/viewport.ts'
+import { useImage } from '../../app/raster.ts'
+import { useApp } from '../../app/workspace-context.ts'
+import { selectClear, selectMap, selectMaximum, selectNeighbours } from '../../stores/selectors.ts'
+import { useGreyPicture } from '../heatmap/grey-picture.ts'
+import type { Canvas } from '../heatmap/paint.ts'
+import { paintCells, paintCutOff, paintLasso, paintOutlines, paintSmooth } from '../heatmap/paint.ts'
+import type { StagedPicture } from './stage.tsx'
+
+interface Lying {
+  readonly window: Size
+  readonly view: Viewport
+  readonly picture: StagedPicture
+  readonly seen: PixelBox
+  readonly theme: Theme
+}
+
+/** The canvases of the stage: the picture, the map over it, and the marks over that; only what changes is drawn anew. */
+export function StageLayers({ grid, lasso, ...lying }: Lying & { grid: PatchGrid | null; lasso: readonly Point[] }): ReactNode {
+  const { window, view } = lying
+  const placed = { x: view.x, y: view.y, scaleX: view.scale, scaleY: view.scale, listening: false }
+  return (
+    <Stage width={window.width} height={window.height} listening={false}>
+      <Layer {...placed}>
+        <PictureShapes {...lying} />
+      </Layer>
+      <Layer {...placed}>
+        <MapShape {...lying} />
+      </Layer>
+      <Layer {...placed}>{grid !== null && <MarkShapes {...lying} grid={grid} lasso={lasso} />}</Layer>
+    </Stage>
+  )
+}
+
+/** How far the picture shows: full up to the default of the slider, and its colours beyond it. */
+const middle = 0.35
+
+function PictureShapes({ picture, seen, view, theme }: Lying): ReactNode {
+  const asSeen = useApp(({ viewing }) => viewing.seen)
+  const opacity = useApp(({ settings }) => settings.opacity)
+  const mapped = useApp((state) => selectMap(state) !== null)
+  const image = useImage(picture.sha256, asSeen ? 'seen' : 'display')
+  const grey = useGreyPicture(image, theme)
+  const box = asSeen
+    ? { x: seen.left, y: seen.top, width: seen.width, height: seen.height }
+    : { x: 0, y: 0, width: picture.whole.width, height: picture.whole.height }
+  const colours = mapped ? Math.max(0, (opacity - middle) / (1 - middle)) : 1
+  return (
+    <>
+      {mapped && grey !== null && (
+        <Picture image={grey} {...box} opacity={Math.min(1, opacity / middle)} imageSmoothingEnabled={!asSeen} />
+      )}
+      {image !== null && colours > 0 && <Picture image={image} {...box} opacity={colours} imageSmoothingEnabled={!asSeen} />}
+      {!asSeen && <Shape sceneFunc={(canvas) => paintCutOff(plain(canvas), picture.whole, seen, groundOf(theme))} />}
+      <Shape sceneFunc={(canvas) => frame(plain(canvas), box, theme, 1 / view.scale)} />
+    </>
+  )
+}
+
+function MapShape({ seen, theme, view }: Lying): ReactNode {
+  const map = useApp(selectMap)
+  const maximum = useApp(selectMaximum)
+  const clear = useApp(selectClear)
+  const { smooth, opacity } = useApp(({ settings }) => settings)
+  if (map === null || !clear) return null
+  const shown = Math.max(0, Math.min(1, (1 - opacity) / (1 - middle)))
+  const colouring = { maximum, theme }
+  return (
+    <Shape
+      opacity={shown}
+      sceneFunc={(canvas) => {
+        if (smooth) paintSmooth(plain(canvas), map, seen, colouring)
+        else paintCells(plain(canvas), map, seen, colouring, 1 / view.scale)
+      }}
+    />
+  )
+}
+
+function MarkShapes({ seen, theme, view, grid, lasso }: Lying & { grid: PatchGrid; lasso: readonly Point[] }): ReactNode {
+  const hovered = useApp(({ viewing }) => viewing.hovered)
+  const part = useApp(({ viewing }) => viewing.part)
+  const near = useApp(selectNeighbours)
+  const patches = grid.start + grid.rows * grid.columns
+  const cellsOf = (positions: readonly number[]) => positions.filter((at) => at < patches).map((at) => cellOf(grid, position(at)))
+  const pixel = 1 / view.scale
+  return (
+    <Shape
+      sceneFunc={(context) => {
+        const canvas = plain(context)
+        const outline = (cells: ReturnType<typeof cellsOf>, dashed: boolean, width: number) =>
+          paintOutlines(canvas, grid, seen, { cells, dashed, width }, theme, pixel)
+        outline(cellsOf(near.map((neighbour) => neighbour.position)), true, 1.2)
+        if (part?.kind === 'patches') outline(cellsOf(part.positions), false, 2)
+        if (hovered !== null) outline([hovered], false, 2)
+        paintLasso(canvas, lasso, theme, pixel)
+      }}
+    />
+  )
+}
+
+/** Konva's context forwards to the browser's; its types leave some of that out. */
+function plain(context: Context): Canvas {
+  return context._context
+}
+
+function frame(canvas: Canvas, box: { x: number; y: number; width: number; height: number }, theme: Theme, pixel: number): void {
+  canvas.strokeStyle = theme === 'dark' ? 'rgb(255 255 255 / 0.14)' : 'rgb(0 0 0 / 0.12)'
+  canvas.lineWidth = pixel
+  canvas.strokeRect(box.x, box.y, box.width, box.height)
+}
+
+function groundOf(theme: Theme): string {
+  return theme === 'dark' ? 'rgb(20 20 22 / 0.72)' : 'rgb(244 244 242 / 0.72)'
+}

@@ -1,0 +1,5 @@
+import type { ReactNode } from 'react'
+/** Placeholder. */
+export function MatrixView(): ReactNode {
+  return null
+}

@@ -1,0 +1,40 @@
+import type { WhenceHost } from '../host/host.ts'
+
+/** Which rendering of a picture. */
+export type RasterKind = 'display' | 'thumbnail' | 'seen'
+
+/** Pictures as addresses that an image element takes; each is asked for once. */
+export interface Rasters {
+  address(sha256: string, kind: RasterKind): Promise<string>
+}
+
+/** Large renderings kept, the least recently used going first; thumbnails are small and stay. */
+const keptLarge = 12
+
+/** Makes the cache. */
+export function createRasters(host: WhenceHost): Rasters {
+  const known = new Map<string, Promise<string>>()
+  const ask = async (sha256: string, kind: RasterKind): Promise<string> => {
+    const { mime, bytes } = await host.call(`picture.${kind}`, { sha256 })
+    return URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: mime }))
+  }
+  return {
+    address: (sha256, kind) => {
+      const key = `${kind} ${sha256}`
+      const address = known.get(key) ?? ask(sha256, kind)
+      known.delete(key)
+      known.set(key, address)
+      address.catch(() => known.delete(key))
+      forget(known)
+      return address
+    },
+  }
+}
+
+function forget(known: Map<string, Promise<string>>): void {
+  const large = [...known.keys()].filter((key) => !key.startsWith('thumbnail'))
+  for (const key of large.slice(0, -keptLarge)) {
+    void known.get(key)?.then((address) => URL.revokeObjectURL(address))
+    known.delete(key)
+  }
+}
