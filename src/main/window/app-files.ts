@@ -5,7 +5,7 @@ import { securityHeaders } from '../../shared/ipc/content-policy.ts'
 import { stoppedAnswer } from './stopped-page.ts'
 
 /** Answers a request of the app's scheme. */
-export type Responder = (request: Request) => Promise<Response>
+export type Responder = (request: Pick<Request, 'url' | 'method'>) => Promise<Response>
 
 const mimeTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
