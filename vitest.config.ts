@@ -5,6 +5,18 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'], testTimeout: 60_000 } },
+      // The built app on a stand-in of Electron, and on the real thing where there is one: `npm run build` comes first.
+      { test: { name: 'wiring', include: ['test/wiring/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false } },
+      // The app in a browser; `npm run e2e` starts it where it can reach no network.
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
       { test: { name: 'golden', include: ['test/golden/**/*.test.ts'], testTimeout: 600_000, fileParallelism: false } },
     ],
   },
