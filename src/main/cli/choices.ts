@@ -11,7 +11,7 @@ import type {
 import { defaultSampling, defaultSuppression } from '../../shared/domain/parameters.ts'
 
 /** The model used when none is named. */
-const defaultModel = 'whence-scenes'
+export const defaultModel = 'whence-scenes'
 
 /** The prompt used for a picture when none is given. */
 const defaultPrompt = 'This is a picture of'

@@ -21,7 +21,8 @@ export async function findModel(root: string, choice: string): Promise<string> {
   return fail('model-missing', { name: choice })
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** Whether a path leads to a folder. */
+export async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
     () => false,

@@ -6,7 +6,7 @@ import type { Parser } from './option-values.ts'
 import { anyText, choice, integer, layerList, number, place } from './option-values.ts'
 
 /** An option that takes a value; giving it twice is refused. */
-function valued(flags: string, description: string, parse: Parser<unknown>): Option {
+export function valued(flags: string, description: string, parse: Parser<unknown>): Option {
   const option = new Option(flags, description)
   let given = false
   return option.argParser((text: string) => {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addServe, addStart } from './app-commands.ts'
 import type { GivenOptions } from './choices.ts'
 import { explainChoices, writingChoices } from './choices.ts'
 import { exitStatusHelp } from './exit-status.ts'
@@ -33,6 +34,7 @@ export function commandLineProgram(setting: Setting): Command {
   addGenerate(program, setting)
   addModels(program, setting)
   addBench(program)
+  addServe(program, setting)
   addStart(program, setting)
   return program
 }
@@ -113,15 +115,5 @@ function addBench(program: Command): void {
     .addHelpText('after', '\nExamples:\n  whence bench\n  whence bench --json figures.json')
     .action(async ({ json }: GivenOptions) => {
       await (await import('./bench.ts')).runBench({ json: json ?? null })
-    })
-}
-
-function addStart(program: Command, { host, signal }: Setting): void {
-  program
-    .command('start')
-    .description('Explain a sample picture, and say how to explain another.')
-    .addHelpText('after', '\nExample:\n  npm start')
-    .action(async () => {
-      await (await import('./start-command.ts')).startCommand(host, signal)
     })
 }

@@ -1,12 +1,31 @@
-import { join, relative } from 'node:path'
-import { explainChoices } from './choices.ts'
-import { explainCommand } from './explain-command.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { buildWhenStale, desktopBuild } from './build-when-stale.ts'
+import { desktopProgram } from './desktop-program.ts'
 import type { Host } from './host.ts'
-import { print } from './standard-output.ts'
+import type { AppPlacesChoice } from './serve-choices.ts'
+import { serveChoices } from './serve-choices.ts'
+import { serveCommand } from './serve-command.ts'
 
-/** Until the app is here: says what to run, and runs it on a sample picture, so that there is something to see. */
-export async function startCommand(host: Host, signal: AbortSignal): Promise<void> {
-  const sample = join(host.root, 'resources', 'samples', 'cats.png')
-  await print(host.stdout, 'Whence has no window yet; explain a picture with: npm run explain -- resources/samples/cats.png\n')
-  await explainCommand(explainChoices(relative('', sample), {}), host, signal)
+/** Opens the desktop app, or where its program cannot be had the same app in a browser; says which and why. */
+export async function startCommand(places: AppPlacesChoice, host: Host, signal: AbortSignal): Promise<void> {
+  const program = await desktopProgram(host.root, host.env)
+  if (program.kind === 'program') return openDesktop(program.path, places, host, signal)
+  host.stderr.write(`The desktop app cannot be opened: ${program.reason}. Opening Whence in a browser instead; Ctrl-C ends it.\n`)
+  await serveCommand({ ...serveChoices({ open: true }), ...places }, host, signal)
+}
+
+async function openDesktop(
+  program: string,
+  { profile, models }: AppPlacesChoice,
+  host: Host,
+  signal: AbortSignal,
+): Promise<void> {
+  await buildWhenStale(host.root, desktopBuild, host.stderr)
+  const given = [...(profile === null ? [] : [`--profile=${profile}`]), ...(models === null ? [] : [`--models=${models}`])]
+  const child = spawn(program, [join(host.root, 'out', 'main', 'index.js'), ...given], { stdio: 'inherit' })
+  signal.addEventListener('abort', () => child.kill(), { once: true })
+  const [status] = (await once(child, 'close')) as [number | null]
+  if (status !== 0 && !signal.aborted) throw new Error(`the desktop app ended with status ${status ?? 'none'}`)
 }

@@ -74,7 +74,9 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const port = await listen(host.server, options.address)
   const own = port === null ? ['http://localhost'] : originsOfPort(port)
   host.allowed = allowedOrigins([...own, ...options.publicOrigins])
-  if (options.tokenFile !== null) await writeTokenFile(options.tokenFile, api.token)
+  // A profile that cannot be written serves from memory; its person has the printed address.
+  if (options.tokenFile !== null)
+    await writeTokenFile(options.tokenFile, api.token).catch(() => options.log('the token file could not be written'))
   const origin = (port === null ? options.publicOrigins[0] : ownOrigin(options.address, port)) ?? 'http://localhost'
   return {
     origin,
