@@ -1,5 +1,5 @@
-import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { renderer } from './renderer.vite.config.ts'
 
 /** Packages with native parts, or that bring their own files: left outside the bundle and loaded from node_modules. */
 const external = ['better-sqlite3', 'onnxruntime-node', 'sharp', '@resvg/resvg-js']
@@ -26,9 +26,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: 'src/renderer',
-    plugins: [react()],
-    build: { rolldownOptions: { input: 'src/renderer/index.html' } },
-  },
+  renderer,
 })

@@ -2,17 +2,14 @@ import { basename, join } from 'node:path'
 import { failureOf, sentence } from '../shared/domain/failure.ts'
 import { cacheFolder } from './cli/cache-folder.ts'
 import { packageVersion } from './cli/package-root.ts'
-import type { Engine } from './engine/engine.ts'
 import { stageFiles } from './export/atomic-files.ts'
-import { createWhence } from './ipc/create-whence.ts'
 import { carryElectron } from './ipc/electron-transport.ts'
 import type { HandlerContext, Handlers } from './ipc/handlers-type.ts'
+import { openWhence } from './ipc/open-whence.ts'
 import { bugReporter } from './ipc/report-bug.ts'
 import { createRouter } from './ipc/router.ts'
 import { openedFiles, type OpenedFiles } from './opened-files.ts'
 import { electronLauncher } from './process/electron-launcher.ts'
-import { startEngineProcess } from './process/process-engine.ts'
-import { openStorage, type Storage } from './storage/storage.ts'
 import { endWithLastWindow, forkUtility, isPackaged, refuseToStart, rememberRecent } from './window/app-process.ts'
 import { serveAppFiles } from './window/app-scheme.ts'
 import type { LaunchOptions } from './window/launch-options.ts'
@@ -24,59 +21,32 @@ import { News } from './window/news.ts'
 import type { OpeningQueue } from './window/opening-queue.ts'
 import { appPlaces, type Places } from './window/places.ts'
 
-/** Most memory the image bank may keep, in MiB: the pictures of a working session at 144 patches. */
-const bankMiB = 512
-
 /** Opens the profile, puts the app together and opens the window. What prevents it, a profile in use elsewhere above all, is said in a sentence. */
-export async function startDesktop(profile: string, launch: LaunchOptions, openings: OpeningQueue): Promise<void> {
+export async function startDesktop(profile: string, { models }: LaunchOptions, openings: OpeningQueue): Promise<void> {
+  const places = appPlaces(import.meta.dirname)
+  guardDefaultSession()
+  serveAppFiles(places.renderer)
   try {
-    openWindow(await assemble(profile, launch), openings)
+    const whence = await openWhence({
+      profile,
+      models,
+      root: places.root,
+      cacheFolder: cacheFolder(process.env),
+      version: packageVersion(join(import.meta.dirname, '..', '..')),
+      launcher: electronLauncher(forkUtility, new URL('utility-entry.js', import.meta.url)),
+      log: writeLog,
+    })
+    endWithLastWindow(() => whence.close())
+    openWindow(whence.handlers, places, openings)
   } catch (error) {
     const failure = failureOf(error)
-    if (failure === null) bugReporter(writeLog)(error, 'start')
+    if (failure === null) report(error, 'start')
     refuseToStart(sentence(failure ?? { code: 'internal', data: {} }))
   }
 }
 
-interface Assembled {
-  readonly places: Places
-  readonly handlers: Handlers
-}
-
-/** Everything behind the window; its end is the app's. */
-async function assemble(profile: string, launch: LaunchOptions): Promise<Assembled> {
-  const places = appPlaces(import.meta.dirname)
-  guardDefaultSession()
-  serveAppFiles(places.renderer)
-  const storage = await openStorage(profile)
-  const engines = { engine: newEngine(bankMiB), reader: newEngine(0) }
-  endWithLastWindow(async () => close(storage, engines))
-  const handlers = await createWhence({
-    ...engines,
-    storage,
-    modelFolders: [...(launch.models === null ? [] : [launch.models]), join(places.root, 'models')],
-    firstModel: 'whence-scenes',
-    samplesFolder: join(places.root, 'resources', 'samples'),
-    licencesFile: join(places.root, 'resources', 'licences.json'),
-    version: packageVersion(join(import.meta.dirname, '..', '..')),
-    opened: null,
-    makeExport: () => Promise.reject(new Error('exports are still to come')),
-    notices: [],
-  })
-  return { places, handlers }
-}
-
-function newEngine(bankMiB: number): Engine {
-  const options = { device: 'auto', bankMiB, batch: null, cacheFolder: cacheFolder(process.env) } as const
-  return startEngineProcess(options, electronLauncher(forkUtility, new URL('utility-entry.js', import.meta.url)))
-}
-
-async function close(storage: Storage, { engine, reader }: { readonly engine: Engine; readonly reader: Engine }): Promise<void> {
-  await Promise.allSettled([engine.close(), reader.close()])
-  storage.close()
-}
-
-function openWindow({ places, handlers }: Assembled, openings: OpeningQueue): void {
+function openWindow(handlers: Handlers, places: Places, openings: OpeningQueue): void {
+  const developing = !isPackaged()
   const pictures = openedFiles(handlers['picture.add'], rememberRecent)
   const native = nativeMethods({
     window: () => window,
@@ -84,11 +54,11 @@ function openWindow({ places, handlers }: Assembled, openings: OpeningQueue): vo
     makeExport: handlers['export.make'],
     writeFile: writeWhole,
   })
-  const router = createRouter({ handlers, native, checkAnswers: !isPackaged(), report: bugReporter(writeLog) })
+  const router = createRouter({ handlers, native, checkAnswers: developing, report })
   const news = new News()
   carryElectron({ router, takeFile: pictures.answer, listenToNews: (port) => news.listen(port) })
-  installMenu({ command: (command) => news.tell({ kind: 'command', command }) }, !isPackaged())
-  const window = openMainWindow({ preload: places.preload, icon: places.icon, developing: !isPackaged() })
+  installMenu({ command: (command) => news.tell({ kind: 'command', command }) }, developing)
+  const window = openMainWindow({ preload: places.preload, icon: places.icon, developing })
   openings.attend((files) => {
     bringForward(window)
     void openAll(files, pictures, news)
@@ -115,3 +85,5 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
 function writeLog(line: string): void {
   process.stderr.write(`${line}\n`)
 }
+
+const report = bugReporter(writeLog)
