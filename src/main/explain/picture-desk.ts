@@ -21,7 +21,7 @@ export interface PictureDesk {
   /** A kept picture as the engine takes it. @throws `picture-forgotten` */
   source(sha256: string): Promise<PictureSource>
   /** A kept picture for showing. @throws `picture-forgotten` */
-  show(sha256: string, size: 'display' | 'thumbnail', signal: AbortSignal): Promise<ShownPicture>
+  show(sha256: string, size: 'display' | 'thumbnail'): Promise<ShownPicture>
   /** What the model at work sees of it. @throws `picture-forgotten`, `picture-refused` */
   seen(sha256: string, signal: AbortSignal): Promise<ShownPicture>
 }
@@ -49,10 +49,14 @@ export function pictureDesk({ engine, reader, turns, pictures, cache, models }: 
   }
 
   /** A list asks for the same picture several times at once. */
-  function lookOnce(sha256: string, source: PictureSource): Promise<PictureViews> {
-    const known = looking.get(sha256) ?? look(sha256, source, new AbortController().signal).finally(() => looking.delete(sha256))
+  function lookOnce(sha256: string): Promise<PictureViews> {
+    const known = looking.get(sha256) ?? lookAgain(sha256).finally(() => looking.delete(sha256))
     looking.set(sha256, known)
     return known
+  }
+
+  async function lookAgain(sha256: string): Promise<PictureViews> {
+    return look(sha256, await sourceOf(sha256), new AbortController().signal)
   }
 
   async function sourceOf(sha256: string): Promise<PictureSource> {
@@ -77,8 +81,7 @@ export function pictureDesk({ engine, reader, turns, pictures, cache, models }: 
       return picture
     },
     source: sourceOf,
-    show: async (sha256, size) =>
-      remembered(size, viewKey(size, sha256)) ?? (await lookOnce(sha256, await sourceOf(sha256)))[size],
+    show: async (sha256, size) => remembered(size, viewKey(size, sha256)) ?? (await lookOnce(sha256))[size],
     seen: async (sha256, signal) => {
       const { info } = await models.current()
       const key = cacheKey('seen', { model: info.sha256, provider: null }, { sha256 })

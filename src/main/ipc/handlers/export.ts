@@ -51,6 +51,6 @@ function sourceOf({ cache, asked, desk }: ExportParts, entry: KeptEntry, signal:
   return {
     entry: historyEntry(entry, cache),
     explanation: () => asked.explanationOf(entry, signal),
-    picture: async () => (picture === null ? null : desk.show(picture.sha256, 'display', signal)),
+    picture: async () => (picture === null ? null : desk.show(picture.sha256, 'display')),
   }
 }

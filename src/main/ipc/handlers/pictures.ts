@@ -19,8 +19,8 @@ type PictureMethods = Extract<keyof Handlers, `picture.${string}` | `samples.${s
 export function pictureHandlers({ desk, asked, samplesFolder }: PictureParts): Pick<Handlers, PictureMethods> {
   return {
     'picture.add': (source, { signal }) => desk.add(source, signal),
-    'picture.display': async ({ sha256 }, { signal }) => thawed<Raster>(await desk.show(sha256, 'display', signal)),
-    'picture.thumbnail': async ({ sha256 }, { signal }) => thawed<Raster>(await desk.show(sha256, 'thumbnail', signal)),
+    'picture.display': async ({ sha256 }) => thawed<Raster>(await desk.show(sha256, 'display')),
+    'picture.thumbnail': async ({ sha256 }) => thawed<Raster>(await desk.show(sha256, 'thumbnail')),
     'picture.seen': async ({ sha256 }, { signal }) => thawed<Raster>(await desk.seen(sha256, signal)),
     'picture.prepare': ({ sha256, suppression }, { signal }) => asked.prepare(sha256, suppression, signal),
     'samples.list': () => listSamples(samplesFolder),
