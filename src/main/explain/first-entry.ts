@@ -25,8 +25,7 @@ export async function firstEntry({ memory, history, pictures, cache }: Storage, 
   if (remembered !== null) return history.find(remembered)?.id ?? null
   const bytes = await readFile(join(samples, storedExplanationName(firstSample))).catch(() => null)
   const explanation = bytes && unpackExplanation(bytes)
-  if (explanation === null || explanation.picture === null || history.list({ search: '', offset: 0, limit: 1 }).total > 0)
-    return null
+  if (!explanation?.picture || history.list({ search: '', offset: 0, limit: 1 }).total > 0) return null
   const { name, bytes: picture } = await readSample(samples, firstSample)
   const { sha256, width, height, notes } = explanation.picture
   await pictures.add({ sha256, name, width, height, notes }, picture)

@@ -17,6 +17,9 @@ export function memoryOver(database: Database): Memory {
   const forget = database.prepare('DELETE FROM remembered WHERE name = ?')
   return {
     recall: (name) => (find.get(name) as string | undefined) ?? null,
-    remember: (name, value) => void (value === null ? forget.run(name) : keep.run(name, value)),
+    remember: (name, value) => {
+      if (value === null) forget.run(name)
+      else keep.run(name, value)
+    },
   }
 }

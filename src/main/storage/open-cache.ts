@@ -6,26 +6,25 @@ import { examine, openDatabase } from './open-database.ts'
 import { setAside } from './set-aside.ts'
 import { sqliteTrouble } from './sqlite-trouble.ts'
 
-/** Everything that can be computed again. The value comes last, so that reading the rest of a row does not read through it. */
-export const cacheSchema: Schema = {
-  synchronous: 'NORMAL',
-  migrations: [
-    (database) =>
-      database.exec(`
-        CREATE TABLE cached (
-          kind TEXT NOT NULL,
-          key TEXT NOT NULL,
-          size INTEGER NOT NULL,
-          used INTEGER NOT NULL,      -- counts up with every use
-          sha256 BLOB NOT NULL,
-          value BLOB NOT NULL,
-          PRIMARY KEY (kind, key)
-        ) STRICT;
-        CREATE INDEX cached_by_use ON cached (kind = 'explanation', used);
-        CREATE INDEX cached_by_size ON cached (size);
-      `),
-  ],
+/** 1: values by kind and key. The value comes last, so that reading the rest of a row does not read through it. */
+function first(database: Database): void {
+  database.exec(`
+    CREATE TABLE cached (
+      kind TEXT NOT NULL,
+      key TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      used INTEGER NOT NULL,      -- counts up with every use
+      sha256 BLOB NOT NULL,
+      value BLOB NOT NULL,
+      PRIMARY KEY (kind, key)
+    ) STRICT;
+    CREATE INDEX cached_by_use ON cached (kind = 'explanation', used);
+    CREATE INDEX cached_by_size ON cached (size);
+  `)
 }
+
+/** Everything that can be computed again. */
+export const cacheSchema: Schema = { synchronous: 'NORMAL', migrations: [first] }
 
 /** A cache database at work. */
 export interface OpenCache {

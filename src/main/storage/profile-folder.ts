@@ -15,5 +15,5 @@ export function profileFolder(
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Whence')
   const xdg = env['XDG_DATA_HOME']
   // The specification says that a relative path is to be ignored.
-  return join(xdg === undefined || !xdg.startsWith('/') ? join(homedir(), '.local', 'share') : xdg, 'whence')
+  return join(xdg?.startsWith('/') === true ? xdg : join(homedir(), '.local', 'share'), 'whence')
 }

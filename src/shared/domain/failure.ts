@@ -132,10 +132,13 @@ const wording: Wording = {
   'connection-lost': () => 'The connection to Whence was lost; is it still running?',
   internal: () => 'Whence met an error that it did not expect; its log tells more.',
   'profile-locked': () => 'Another Whence is using this library; close it first, or choose another folder with --profile.',
-  'profile-newer': ({ folder }) => `The library in ${folder} was written by a newer Whence; it is left as it is. Please use that version.`,
-  'library-unusable': ({ reason }) => `The history cannot be read or written: ${reason}. What is shown is not lost as long as the window is open.`,
+  'profile-newer': ({ folder }) =>
+    `The library in ${folder} was written by a newer Whence; it is left as it is. Please use that version.`,
+  'library-unusable': ({ reason }) =>
+    `The history cannot be read or written: ${reason}. What is shown is not lost as long as the window is open.`,
   'entry-missing': () => 'This entry is no longer in the history.',
-  'entry-numbers-gone': ({ model }) => `The numbers of this entry are no longer kept; load the model "${model}" they were made with to compute them again.`,
+  'entry-numbers-gone': ({ model }) =>
+    `The numbers of this entry are no longer kept; load the model "${model}" they were made with to compute them again.`,
   'picture-forgotten': () => 'This picture is no longer kept; please open it again.',
   cancelled: () => 'Cancelled.',
 }

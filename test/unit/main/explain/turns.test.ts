@@ -160,4 +160,6 @@ describe('turns', () => {
   )
 })
 
-async function* empty(): AsyncGenerator<{ kind: 'result' }> {}
+async function* empty(): AsyncGenerator<{ kind: 'result' }> {
+  yield* []
+}

@@ -36,6 +36,12 @@ const examples: { readonly [Code in FailureCode]: FailureData[Code] } = {
   'engine-stuck': {},
   'out-of-memory': {},
   'output-unwritable': { name: 'out.png', reason: 'the disk is full' },
+  'profile-locked': {},
+  'profile-newer': { folder: 'Documents' },
+  'library-unusable': { reason: 'the disk is full' },
+  'entry-missing': {},
+  'entry-numbers-gone': { model: 'magma' },
+  'picture-forgotten': {},
   cancelled: {},
 }
 const failures = Object.entries(examples).map(([code, data]) => ({ code, data }) as Failure)
