@@ -5,7 +5,7 @@ import type { Provider } from '../../shared/domain/parameters.ts'
  * Counts up whenever the engine's numbers change for the same question: then nothing computed before is an answer any more. The test of the stored sample
  * explanation fails when this was forgotten.
  */
-export const computation = 1
+const computation = 1
 
 /** What computed a result. */
 export interface Computer {

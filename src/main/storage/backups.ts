@@ -54,7 +54,7 @@ export function restoreBackup(path: string, folder: string, schema: Schema): num
 /** Paths of the backups, the newest first. */
 export function listBackups(folder: string): string[] {
   const place = join(folder, 'backups')
-  if (!existsSync(place)) return []
+  if (!existsSync(place) || !statSync(place).isDirectory()) return []
   const names = readdirSync(place).filter((name) => backupName.test(name))
   return names
     .sort()

@@ -47,7 +47,8 @@ export function cacheOver(database: Database, limit: number): Cache {
 
   /** Runs against the disk. What fails there has left everything as it was. */
   function attempt<Result>(work: () => Result, otherwise: Result): Result {
-    if (damaged) return otherwise
+    // Work in progress may outlive its session.
+    if (damaged || !database.open) return otherwise
     const before = bytes
     try {
       return work()

@@ -1,13 +1,21 @@
 import { fail } from '../../shared/domain/failure.ts'
 import { sqliteTrouble, storageReason } from './sqlite-trouble.ts'
 
+/** What a store lies in. */
+export interface Guarded {
+  /** Whether the session is still on. */
+  isOpen(): boolean
+  /** Told when the database turned out to be damaged. */
+  onDamage(): void
+}
+
 /**
  * The same store, whose methods turn errors of the disk into expected failures.
- * @param onDamage told when the database turned out to be damaged
- * @throws (from its methods) `library-unusable`; nothing was changed then
+ * @throws (from its methods) `library-unusable`, and `cancelled` after the end of the session; nothing was changed then
  */
-export function guard<Store extends object>(store: Store, onDamage: () => void): Store {
+export function guard<Store extends object>(store: Store, { isOpen, onDamage }: Guarded): Store {
   const refuse = (error: unknown): never => {
+    if (!isOpen()) fail('cancelled', {}, error)
     const reason = storageReason(error)
     if (reason === null) throw error
     if (sqliteTrouble(error) === 'damaged') onDamage()

@@ -67,7 +67,7 @@ export function openDatabase(path: string, { synchronous }: Schema): Database.Da
 }
 
 /** Walks through all pages of a database. */
-export function isSound(database: Database.Database): boolean {
+function isSound(database: Database.Database): boolean {
   return database.pragma('quick_check(1)', { simple: true }) === 'ok'
 }
 

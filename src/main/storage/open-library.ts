@@ -8,7 +8,7 @@ import { migrate } from './migrations.ts'
 import type { Finding, Schema } from './open-database.ts'
 import { examine, openDatabase } from './open-database.ts'
 import { setAside } from './set-aside.ts'
-import { sqliteTrouble } from './sqlite-trouble.ts'
+import { sqliteTrouble, storageReason } from './sqlite-trouble.ts'
 
 /** A library at work. */
 export interface OpenLibrary {
@@ -33,14 +33,24 @@ export async function openLibrary(folder: string, thorough: boolean, schema: Sch
   const database = openDatabase(path, schema)
   try {
     const old = finding.kind === 'usable' && finding.version < schema.migrations.length
-    const due = finding.kind === 'usable' && (old || (!thorough && needsBackup(path, folder)))
-    if (due && !(await backUp(database, folder, schema, Date.now()))) return await reopen(database, folder, schema)
+    const due = old || (finding.kind === 'usable' && !thorough && needsBackup(path, folder))
+    if (due && !(await backUpIfPossible(database, folder, schema, old))) return await reopen(database, folder, schema)
     migrate(database, schema.migrations)
     return { database, notices }
   } catch (error) {
     database.close()
     if (sqliteTrouble(error) === 'damaged' && !thorough) return openLibrary(folder, true, schema)
     throw error
+  }
+}
+
+/** No migration goes without a backup; otherwise a full disk is no reason not to open. @returns false when the library turned out to be damaged */
+async function backUpIfPossible(database: Database, folder: string, schema: Schema, needed: boolean): Promise<boolean> {
+  try {
+    return await backUp(database, folder, schema, Date.now())
+  } catch (error) {
+    if (needed || storageReason(error) === null || sqliteTrouble(error) === 'damaged') throw error
+    return true
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { failureOf } from '../../shared/domain/failure.ts'
 import type { Cache } from './cache.ts'
 import { cacheOver, noCache } from './cache.ts'
 import { guard } from './guard.ts'
@@ -74,9 +75,7 @@ async function openFolder(folder: string, { cacheLimit }: StorageOptions): Promi
     const { database, notices } = await openLibrary(folder, marker.wasUnclean)
     opened.push(database)
     const library = assemble(folder, database, picturesIn(join(folder, 'pictures')), notices)
-    library.history.purge()
-    // Entries of a library that was set aside may still be wanted, and with them their pictures.
-    library.pictures.purge(!readdirSync(folder).some((name) => name.startsWith('library.db.corrupt-')))
+    purge(library, folder)
     const { cache, notice, ...rest } = openCacheOrNone(folder, marker.wasUnclean, cacheLimit)
     opened.push(rest)
     // Between the lock and the databases: the session ended well once they are closed, and as long as nobody else may begin one.
@@ -97,7 +96,8 @@ type Library = Omit<Storage, 'cache' | 'close'> & { readonly damaged: () => bool
 
 function assemble(folder: string, database: Database.Database, files: PictureFiles, notices: readonly string[]): Library {
   let damaged = false
-  const watch = <Store extends object>(store: Store): Store => guard(store, () => (damaged = true))
+  const watch = <Store extends object>(store: Store): Store =>
+    guard(store, { isOpen: () => database.open, onDamage: () => (damaged = true) })
   const memory = memoryOver(database)
   const { store, spoilt } = settingsOver(memory)
   const told = spoilt ? [...notices, 'Some settings could not be read and are as at first.'] : notices
@@ -109,6 +109,17 @@ function assemble(folder: string, database: Database.Database, files: PictureFil
     settings: watch(store),
     memory: watch(memory),
     damaged: () => damaged,
+  }
+}
+
+/** Forgets what was deleted in the session before. A full disk is no reason not to show what there is. */
+function purge({ history, pictures }: Library, folder: string): void {
+  try {
+    history.purge()
+    // Entries of a library that was set aside may still be wanted, and with them their pictures.
+    pictures.purge(!readdirSync(folder).some((name) => name.startsWith('library.db.corrupt-')))
+  } catch (error) {
+    if (failureOf(error) === null) throw error
   }
 }
 

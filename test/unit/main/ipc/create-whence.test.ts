@@ -378,6 +378,9 @@ describe('Whence', () => {
   })
 
   it('keeps a thousand entries and finds one of them', async () => {
+    app[Symbol.dispose]()
+    // Below a file: a library in memory, which need not wait for the disk a thousand times.
+    app = await openTestApp(join(import.meta.filename, 'profile'))
     for (let place = 0; place < 1000; place++) app.storage.history.add({ ...entryNamed(`entry ${place}`) })
     const page = await app.call('history.list', { search: '', offset: 500, limit: 50 })
     expect(page.total).toBe(1001)

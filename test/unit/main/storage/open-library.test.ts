@@ -172,4 +172,18 @@ describe('a library that has become', () => {
     }
     expect(readdirSync(join(folder.path, 'backups'))).toHaveLength(3)
   })
+
+  it('where no backup can be written is opened all the same, unless it has to be migrated', async () => {
+    using folder = temporaryFolder()
+    await makeProfile(folder.path)
+    const first = await openStorage(folder.path)
+    first.history.add(newEntry('changed'))
+    first.close()
+    rmSync(join(folder.path, 'backups'), { recursive: true })
+    writeFileSync(join(folder.path, 'backups'), 'in the way')
+    const storage = await openStorage(folder.path)
+    expect(countOf(storage)).toBe(rows + 1)
+    expect(storage.notices).toEqual([])
+    storage.close()
+  })
 })

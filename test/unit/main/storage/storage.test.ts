@@ -132,6 +132,14 @@ describe('a storage', () => {
     third.close()
   })
 
+  it('gives work that outlives it a quiet end', async () => {
+    using folder = temporaryFolder()
+    const storage = await openStorage(folder.path)
+    storage.close()
+    expect(codeOf(() => storage.history.add(newEntry('late')))).toBe('cancelled')
+    expect(storage.cache.put('explanation', 'key', bytes)).toBe(false)
+  })
+
   it.each([
     ['SQLITE_FULL', 'library-unusable', false],
     ['SQLITE_IOERR_WRITE', 'library-unusable', false],
