@@ -1,3 +1,5 @@
+import type { Scale } from '../../shared/atman/normalise.ts'
+import type { Theme } from '../../shared/colour/ramp.ts'
 import { fail } from '../../shared/domain/failure.ts'
 import type {
   Chunking,
@@ -11,7 +13,7 @@ import type {
 import { defaultSampling, defaultSuppression } from '../../shared/domain/parameters.ts'
 
 /** The model used when none is named. */
-export const defaultModel = 'whence-scenes'
+const defaultModel = 'whence-scenes'
 
 /** The prompt used for a picture when none is given. */
 const defaultPrompt = 'This is a picture of'
@@ -41,6 +43,12 @@ export interface ExplainChoices extends WritingChoices {
   readonly suppression: Suppression
   readonly batch: number | null
   readonly csv: string | null
+  readonly html: string | null
+  readonly svg: string | null
+  readonly sheet: string | null
+  /** What full colour stands for in everything drawn. */
+  readonly scale: Scale
+  readonly theme: Theme
   readonly out: string | null
 }
 
@@ -68,6 +76,11 @@ export interface GivenOptions {
   readonly layers?: readonly number[]
   readonly batch?: number
   readonly csv?: string
+  readonly html?: string
+  readonly svg?: string
+  readonly sheet?: string
+  readonly scale?: Scale
+  readonly theme?: Theme
   readonly out?: string
 }
 
@@ -114,18 +127,38 @@ export function explainChoices(picture: string | undefined, given: GivenOptions)
     },
     batch: given.batch ?? null,
     csv: given.csv ?? null,
+    html: given.html ?? null,
+    svg: given.svg ?? null,
+    sheet: given.sheet ?? null,
+    scale: given.scale ?? 'answer',
+    theme: given.theme ?? 'light',
     out: given.out ?? null,
   }
 }
 
-function checkTogether(picture: string | undefined, { json, csv, inputs, chunks }: GivenOptions): void {
-  if (json !== undefined && json === csv) {
-    const where = json === '-' ? 'the standard output' : `"${json}"`
-    fail('option-invalid', { option: '--csv', reason: `${where} already takes the JSON` })
-  }
+function checkTogether(picture: string | undefined, given: GivenOptions): void {
+  checkPlaces(given)
+  const { inputs, chunks } = given
   if (inputs === 'image' && picture === undefined) fail('option-invalid', { option: '--inputs', reason: 'there is no picture' })
   if (inputs === 'image' && chunks !== undefined)
     fail('option-invalid', { option: '--chunks', reason: 'it cuts the text, which --inputs image leaves out' })
+}
+
+/** No two files go to the same place. */
+function checkPlaces({ json, csv, html, svg, sheet }: GivenOptions): void {
+  const places = [
+    { option: '--json', what: 'the JSON', place: json },
+    { option: '--csv', what: 'the CSV', place: csv },
+    { option: '--html', what: 'the report', place: html },
+    { option: '--svg', what: 'the drawing', place: svg },
+    { option: '--sheet', what: 'the contact sheet', place: sheet },
+  ]
+  places.forEach(({ option, place }, at) => {
+    const earlier = places.slice(0, at).find((other) => place !== undefined && other.place === place)
+    if (earlier === undefined) return
+    const where = place === '-' ? 'the standard output' : `"${place ?? ''}"`
+    fail('option-invalid', { option, reason: `${where} already takes ${earlier.what}` })
+  })
 }
 
 function promptChoice(picture: string | undefined, { prompt, promptFile }: GivenOptions): PromptChoice {
