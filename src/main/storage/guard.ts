@@ -4,9 +4,9 @@ import { sqliteTrouble, storageReason } from './sqlite-trouble.ts'
 /** What a store lies in. */
 export interface Guarded {
   /** Whether the session is still on. */
-  isOpen(): boolean
+  readonly isOpen: () => boolean
   /** Told when the database turned out to be damaged. */
-  onDamage(): void
+  readonly onDamage: () => void
 }
 
 /**

@@ -1,63 +1,14 @@
 import { join } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { methods } from '../../../../src/shared/ipc/methods.ts'
 import { defaultSampling, defaultSuppression } from '../../../../src/shared/domain/parameters.ts'
 import type { ExplainStreamEvent } from '../../../../src/shared/ipc/events.ts'
-import type { RequestOf } from '../../../../src/shared/ipc/types.ts'
+import type { ExplainRequest } from '../../../helpers/explain/asking.ts'
+import { all, ask, codeOf, collect, doneIn, follow, kinds, savedIn, until } from '../../../helpers/explain/asking.ts'
 import type { TestApp } from '../../../helpers/explain/test-app.ts'
 import { makeModelLookalike, openTestApp } from '../../../helpers/explain/test-app.ts'
 import { temporaryFolder } from '../../../helpers/storage/temporary-folder.ts'
-import { samplePicture } from '../../../helpers/samples.ts'
-
-type ExplainRequest = RequestOf<'explain.start'>
-const all = { search: '', offset: 0, limit: 100 }
-
-function ask(prompt: string, change: Partial<ExplainRequest> = {}): ExplainRequest {
-  return {
-    picture: null,
-    prompt,
-    target: null,
-    sampling: defaultSampling,
-    suppression: { ...defaultSuppression, layers: null },
-    targets: 'completion',
-    chunks: null,
-    fresh: false,
-    ...change,
-  }
-}
-
-async function collect<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
-  const found: Event[] = []
-  for await (const event of events) found.push(event)
-  return found
-}
-
-const kinds = (events: readonly { kind: string }[]): string[] => events.map(({ kind }) => kind)
-const doneIn = (events: readonly ExplainStreamEvent[]) => events.find((event) => event.kind === 'done')
-const savedIn = (events: readonly ExplainStreamEvent[]): string => events.find((event) => event.kind === 'saved')?.entry ?? ''
-
-/** Waits until something holds; a hang is ended by the test's own limit. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await turn()
-}
-
-/** Events as they come. */
-function follow<Event>(events: AsyncIterable<Event>): { readonly seen: Event[]; readonly end: Promise<void> } {
-  const seen: Event[] = []
-  const end = (async () => {
-    for await (const event of events) seen.push(event)
-  })()
-  return { seen, end }
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string | null> {
-  return work.then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
-}
 
 describe('Whence', () => {
   let folder: ReturnType<typeof temporaryFolder>
@@ -287,89 +238,6 @@ describe('Whence', () => {
     const first = await app.call('similarity.get', { id: entry })
     expect(await app.call('similarity.get', { id: entry })).toEqual(first)
     expect(app.engine.calls.filter((call) => call === 'similarity')).toHaveLength(1)
-  })
-
-  describe('given a picture', () => {
-    const { bytes } = samplePicture('safari')
-    it('reads it once and shows it from then on, also after a restart', async () => {
-      const added = await app.call('picture.add', { name: 'a/b\\c\u202egnp.png', bytes: new Uint8Array(bytes) })
-      expect(added).toMatchObject({ name: 'cgnp.png', width: 4, height: 3, notes: ['first of 2 frames'] })
-      expect(await app.call('picture.add', { name: 'again.png', bytes: new Uint8Array(bytes) })).toEqual({
-        ...added,
-        name: 'again.png',
-      })
-      const { sha256 } = added
-      expect(await app.call('picture.display', { sha256 })).toEqual({ mime: 'image/png', bytes: Uint8Array.of(1) })
-      expect(await app.call('picture.thumbnail', { sha256 })).toEqual({ mime: 'image/webp', bytes: Uint8Array.of(2) })
-      await app.call('picture.seen', { sha256 })
-      await app.call('picture.seen', { sha256 })
-      expect(app.engine.calls.filter((call) => !call.startsWith('load'))).toEqual(['look cgnp.png', 'seen'])
-      await explain(ask('about it', { picture: sha256 }))
-      await restart()
-      await app.call('picture.thumbnail', { sha256 })
-      expect(app.engine.calls).toEqual([])
-    })
-
-    it('makes what the cache lost again, once for all who ask', async () => {
-      const { sha256 } = await app.call('picture.add', { name: 'safari.png', bytes: new Uint8Array(bytes) })
-      app.storage.cache.clear()
-      await Promise.all(Array.from({ length: 5 }, () => app.call('picture.thumbnail', { sha256 })))
-      expect(app.engine.calls.filter((call) => call.startsWith('look'))).toHaveLength(2)
-    })
-
-    it('says when it does not keep it', async () => {
-      const sha256 = 'ef'.repeat(32)
-      for (const name of ['picture.display', 'picture.thumbnail', 'picture.seen'] as const)
-        expect(await codeOf(app.call(name, { sha256 }))).toBe('picture-forgotten')
-      expect(await codeOf(explain(ask('about it', { picture: sha256 })))).toBe('picture-forgotten')
-    })
-
-    it('on the command line opens it once, or says why not', async () => {
-      app[Symbol.dispose]()
-      app = await openTestApp(join(folder.path, 'profile'), { opened: samplePicture('safari') })
-      expect((await app.call('app.state', {})).opened?.name).toBe('safari.png')
-      expect((await app.call('app.state', {})).opened).toBeNull()
-    })
-  })
-
-  it.each(['../cats', 'cats.png', '__proto__', ''])('opens no sample named "%s"', async (name) => {
-    expect(await codeOf(app.call('samples.open', { name }))).toBe('picture-missing')
-  })
-
-  describe('with several models', () => {
-    beforeEach(async () => {
-      for (const [place, name] of [
-        ['one', 'twin'],
-        ['two', 'twin'],
-        ['two', 'empty'],
-      ] as const)
-        makeModelLookalike(join(folder.path, place), name)
-      app[Symbol.dispose]()
-      app = await openTestApp(join(folder.path, 'profile'), {
-        modelFolders: [join(folder.path, 'one'), join(folder.path, 'two')],
-        firstModel: 'twin',
-      })
-    })
-    it('tells those of one name apart and never gives a path away', async () => {
-      const list = await app.call('models.list', {})
-      expect(list.map(({ id }) => id)).toEqual(['empty', 'twin', 'twin~2'])
-      expect(JSON.stringify(list)).not.toContain(folder.path)
-    })
-    it('begins with the one used last, or says why not and takes the first', async () => {
-      await app.call('models.use', { id: 'empty' })
-      app[Symbol.dispose]()
-      app = await openTestApp(join(folder.path, 'profile'), { modelFolders: [join(folder.path, 'two')], firstModel: 'twin' })
-      expect((await app.call('app.state', {})).model.name).toBe('empty')
-      app[Symbol.dispose]()
-      app = await openTestApp(join(folder.path, 'profile'), { modelFolders: [join(folder.path, 'one')], firstModel: 'twin' })
-      const state = await app.call('app.state', {})
-      expect(state.model.name).toBe('twin')
-      expect(state.notices.join()).toContain('empty')
-      expect((await app.call('app.state', {})).notices).toEqual([])
-    })
-    it('refuses one that is not there', async () => {
-      expect(await codeOf(app.call('models.use', { id: '../one/twin' }))).toBe('model-missing')
-    })
   })
 
   it('knows the licences of everything inside', async () => {
