@@ -10,8 +10,8 @@ export function FirstRun(): ReactNode {
   return (
     <div className="first-run" role="note">
       <span>
-        <b>A stored example.</b> Warm patches made the black token more likely, cool ones less. Click another token, hover the
-        picture for numbers, or drop a picture of your own.
+        <b>A stored example.</b> Warm patches made the marked token more likely, cool ones less. Click another token, hover the
+        picture for numbers, or drop one of your own.
       </span>
       <button type="button" className="link" onClick={() => change(store, 'explaining', { firstRun: false })}>
         Got it

@@ -47,6 +47,7 @@ function wordsOf(run: Run): string {
       return `writing: ${run.tokens} ${run.tokens === 1 ? 'token' : 'tokens'}`
     case 'sweeping': {
       const { done, total } = run.progress
+      if (run.stage === 'coarse') return 'drawing a coarse map'
       const left = secondsLeft({ done, total, startedAt: run.startedAt, startedWith: 0, now: run.now })
       const passes = `${run.stage === 'bank' ? 'preparing the picture' : 'sweep'} ${done} of ${total} passes`
       return left === null ? passes : `${passes} · ${shortDuration(left)} left`
@@ -59,7 +60,7 @@ function wordsOf(run: Run): string {
 }
 
 function idleWords({ explaining: { answer } }: State): string {
-  if (answer?.timings == null) return ''
+  if (!answer?.timings) return ''
   const { passes, sweepMs } = answer.timings
   return `${passes} passes in ${shortDuration(sweepMs / 1000)}${answer.question.picture === null ? ', text only' : ''}`
 }

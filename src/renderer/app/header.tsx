@@ -21,7 +21,10 @@ export function Header(): ReactNode {
       <OpenPicture />
       <span className="spring" />
       <span className="pill offline" title="Whence opens no connection; everything is computed on this machine">
-        <span className="dot" /> offline<span className="wide-only">, 0 connections</span>
+        <span className="dot" />
+        <span>
+          offline<span className="wide-only">, 0 connections</span>
+        </span>
       </span>
       <ThemeButton />
       <SettingsMenu />

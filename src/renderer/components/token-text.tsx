@@ -14,7 +14,7 @@ export function TokenText({ text }: { text: string }): ReactNode {
 
 function Space({ text, alone }: { text: string; alone: boolean }): ReactNode {
   if (text === '') return null
-  const kind = /\n/.test(text) ? 'break' : /\t/.test(text) ? 'tab' : alone ? 'blank' : 'thin'
+  const kind = text.includes('\n') ? 'break' : text.includes('\t') ? 'tab' : alone ? 'blank' : 'thin'
   return <span className={`space ${kind}`}>{text}</span>
 }
 

@@ -5,7 +5,7 @@ export type RasterKind = 'display' | 'thumbnail' | 'seen'
 
 /** Pictures as addresses that an image element takes; each is asked for once. */
 export interface Rasters {
-  address(sha256: string, kind: RasterKind): Promise<string>
+  readonly address: (sha256: string, kind: RasterKind) => Promise<string>
 }
 
 /** Large renderings kept, the least recently used going first; thumbnails are small and stay. */

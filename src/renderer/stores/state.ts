@@ -15,7 +15,7 @@ export type Run =
   | { readonly kind: 'writing'; readonly tokens: number }
   | {
       readonly kind: 'sweeping'
-      readonly stage: 'bank' | 'sweep'
+      readonly stage: 'bank' | 'coarse' | 'sweep'
       readonly progress: Progress
       readonly startedAt: number
       readonly now: number

@@ -16,5 +16,5 @@ export function openStore(): Store {
 
 /** Changes part of a slice. */
 export function change<Name extends Slice>(store: Store, slice: Name, part: Partial<State[Name]>): void {
-  store.setState((state) => ({ [slice]: { ...state[slice], ...part } }) as Partial<State>)
+  store.setState((state) => ({ [slice]: { ...state[slice], ...part } }))
 }

@@ -16,6 +16,8 @@ import { createPinning } from './commands/pinning.ts'
 import type { Preferences } from './commands/preferences.ts'
 import { createPreferences } from './commands/preferences.ts'
 import { start } from './commands/start.ts'
+import type { Preparing } from './commands/preparing.ts'
+import { createPreparing } from './commands/preparing.ts'
 import type { Steering } from './commands/steering.ts'
 import { createSteering } from './commands/steering.ts'
 import type { WhenceHost } from '../host/host.ts'
@@ -35,6 +37,7 @@ export interface Workspace {
   readonly inspecting: Inspecting
   readonly history: History
   readonly preferences: Preferences
+  readonly preparing: Preparing
   readonly steering: Steering
   readonly exporting: Exporting
   readonly models: Models
@@ -46,9 +49,13 @@ export interface Workspace {
 export function createWorkspace(host: WhenceHost, download: (name: string, mime: string, bytes: Uint8Array) => void): Workspace {
   const store = openStore()
   const preferences = createPreferences(host, store)
-  const explaining = createExplaining(host, store, (entry) => {
-    preferences.set({ lastEntry: entry })
-    attempt(store, () => history.refresh())
+  const preparing = createPreparing(host, store)
+  const explaining = createExplaining(host, store, {
+    beginning: preparing.stop,
+    saved: (entry) => {
+      preferences.set({ lastEntry: entry })
+      attempt(store, () => history.refresh())
+    },
   })
   const history = createHistory(host, store, preferences, () => explaining.cancel())
   const opening = createOpening(host, store, () => explaining.write())
@@ -59,6 +66,7 @@ export function createWorkspace(host: WhenceHost, download: (name: string, mime:
     history,
     opening,
     preferences,
+    preparing,
     rasters: createRasters(host),
     pinning: createPinning(store),
     inspecting: createInspecting(host, store),

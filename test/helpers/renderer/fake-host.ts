@@ -107,15 +107,23 @@ export function openFakeHost(options: FakeOptions): FakeHost {
 
   async function* generate(request: RequestOf<'generate.start'>, signal: AbortSignal): AsyncGenerator<EventOf<'generate.start'>> {
     const steered = request.steering.length > 0
-    const { tokens } = byHash(request.picture).explanation.completion
+    const { completion } = byHash(request.picture).explanation
     // A steered completion says something else: here, the tokens without the second one.
-    const written = [...tokens].filter((_, place) => !steered || place !== 1)
+    const written = completion.tokens.filter((_, place) => !steered || place !== 1)
     for (const token of written) {
       await waiting(pace, signal)
       yield { kind: 'token', token: { ...token, candidates: [...token.candidates] } }
     }
+    const tokens = written.map((token) => ({ ...token, candidates: [...token.candidates] }))
+    yield { kind: 'completion', text: written.map(({ text }) => text).join(''), tokens, stopped: 'stop-token' }
   }
 
+  async function* prepare(_: RequestOf<'picture.prepare'>, signal: AbortSignal): AsyncGenerator<EventOf<'picture.prepare'>> {
+    await waiting(pace, signal)
+    yield { kind: 'bank-progress', progress: { done: 144, total: 144 } }
+  }
+
+  const streams = { 'explain.start': explain, 'generate.start': generate, 'picture.prepare': prepare }
   const host: FakeHost = {
     kind: 'browser',
     capabilities: { native: false },
@@ -128,11 +136,11 @@ export function openFakeHost(options: FakeOptions): FakeHost {
     },
     stream: <Name extends StreamName>(name: Name, request: RequestOf<Name>, signal: AbortSignal) => {
       asked.push(name)
-      const events =
-        name === 'generate.start'
-          ? generate(request as RequestOf<'generate.start'>, signal)
-          : explain(request as RequestOf<'explain.start'>, signal)
-      return events as AsyncGenerator<EventOf<Name>, void, undefined>
+      const events = streams[name] as (
+        given: typeof request,
+        until: AbortSignal,
+      ) => AsyncGenerator<EventOf<Name>, void, undefined>
+      return events(request, signal)
     },
     addPicture: async (file) => addedOf(recording, file.name.replace(/\.\w+$/, '')),
     hearNews: () => {},
@@ -164,7 +172,11 @@ function entryOf(answers: readonly RecordedAnswer[], place: number): HistoryEntr
     model: model.name,
     prompt: prompt.text,
     completion: completion.text,
+    target: null,
+    sampling: { ...parameters.sampling },
     suppression: { ...parameters.suppression, layers: null },
+    targets: parameters.targets,
+    chunks: null,
     cached: true,
   }
 }

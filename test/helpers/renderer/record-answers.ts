@@ -9,7 +9,7 @@ import type { ExplainEvent } from '../../../src/main/engine/engine.ts'
 import { defaultSampling, defaultSuppression } from '../../../src/shared/domain/parameters.ts'
 import { cosineSimilarity } from '../../../src/shared/atman/similarity.ts'
 import { prepareSweep } from '../../../src/main/evaluate/prepared-sweep.ts'
-import { openTestModel } from '../test-model.ts'
+import { loadModel } from '../../../src/main/engine/model.ts'
 import { packFloats } from './packed-floats.ts'
 
 const questions = [
@@ -20,8 +20,10 @@ const questions = [
   ['cars', 'Q: What color is the car? A:'],
 ] as const
 
-const engine = openEngine({ device: 'cpu', bankMiB: 0, batch: null, cacheFolder: null })
-const { info, provider } = await engine.load('models/whence-scenes')
+const folder = 'models/whence-scenes'
+const options = { device: 'cpu', bankMiB: 0, batch: null, cacheFolder: null } as const
+const engine = openEngine(options)
+const { info, provider } = await engine.load(folder)
 
 const answers = []
 for (const [name, prompt] of questions)
@@ -55,7 +57,7 @@ function packed(event: ExplainEvent): unknown {
 /** Cosines for the first pictures only: they are large. Three digits are enough to look at. */
 async function similarityOf(name: string, prompt: string): Promise<unknown> {
   if (name !== 'cats' && name !== 'safari') return null
-  const model = await openTestModel()
+  const model = await loadModel(folder, options)
   const picture = { name: `${name}.png`, bytes: await readFile(`resources/samples/${name}.png`) }
   const { setup, rows } = await prepareSweep(model, picture, prompt, defaultSuppression)
   const cosines = cosineSimilarity(setup.embeddings, rows.sequence, setup.embeddings.length / rows.sequence)

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useApp } from '../../app/workspace-context.ts'
-import { explainedTokens, selectStale } from '../../stores/selectors.ts'
+import { explainedTokens, isBusy, selectStale } from '../../stores/selectors.ts'
 import { selectFocusWords } from '../tokens/focus-words.ts'
 import { formatLogprob, formatProbability } from './probability.ts'
 import { selectTarget } from './explained-target.ts'
@@ -12,7 +12,18 @@ export function TokenSection(): ReactNode {
   const count = useApp((state) => explainedTokens(state).length)
   const whyNot = useApp(({ viewing }) => (viewing.preview === null ? viewing.whyNot : null))
   const stale = useApp(selectStale)
+  const known = useApp(({ explaining }) => explaining.answer !== null && explaining.answer.map.kind !== 'none')
+  const busy = useApp(isBusy)
   const other = whyNot === null ? undefined : target?.candidates[whyNot]
+  if (!known)
+    return (
+      <section className="token-section" aria-label="Explained token">
+        <h2 className="token-name pending">{busy ? 'Writing…' : 'Not explained'}</h2>
+        <p className="note">
+          {busy ? 'The first, coarse map comes in a moment.' : 'The work ended before there was a map. Write again to have one.'}
+        </p>
+      </section>
+    )
   return (
     <section className="token-section" aria-label="Explained token">
       <div className="headline">

@@ -11,7 +11,7 @@ export function ExportMenu(): ReactNode {
   const { exporting, store } = useWorkspace()
   const theme = useTheme()
   const open = useApp(({ viewing }) => viewing.panel === 'export')
-  const saved = useApp(({ explaining }) => explaining.answer?.entry != null)
+  const saved = useApp(({ explaining }) => Boolean(explaining.answer?.entry))
   return (
     <Menu
       name="Export"

@@ -14,7 +14,7 @@ export function Legend(): ReactNode {
   const { preferences } = useWorkspace()
   const scale = useApp(({ settings }) => settings.scale)
   const smooth = useApp(({ settings }) => settings.smooth)
-  const picture = useApp(({ explaining }) => explaining.answer?.grid != null)
+  const picture = useApp(({ explaining }) => Boolean(explaining.answer?.grid))
   const maximum = useApp((state) => (state.explaining.answer?.grid ? selectMaximum(state) : selectTextMaximum(state)))
   const stops = legendStops(theme).map(({ at, colour }) => `${cssColour(colour)} ${(at * 100).toFixed(1)}%`)
   return (
@@ -24,7 +24,13 @@ export function Legend(): ReactNode {
       <span className="number">{maximum > 0 ? formatNats(maximum, digits(maximum)) : '+'} nats</span>
       <span className="meaning" title={legendUnit(picture ? 'patch' : 'word')}>
         {legendEnds.low} · {legendEnds.high}
-        <span className="unit"> · {legendUnit(picture ? 'patch' : 'word').replace('nats; ', '')}</span>
+        <span className="unit">
+          {' '}
+          ·{' '}
+          {legendUnit(picture ? 'patch' : 'word')
+            .replace('nats; ', '')
+            .replace(/ with this .*/, '')}
+        </span>
       </span>
       <label className="scale">
         scale:

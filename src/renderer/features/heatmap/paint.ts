@@ -67,7 +67,7 @@ function onePixelPerCell(map: ShownMap, { maximum, theme }: Colouring): HTMLCanv
   return small
 }
 
-/** How cells are outlined: a line that shows on light and on dark ground. */
+/** How cells are outlined. */
 export interface Outline {
   readonly cells: readonly Cell[]
   readonly dashed: boolean
@@ -75,7 +75,10 @@ export interface Outline {
   readonly width: number
 }
 
-/** Draws outlines around cells, twice: a halo in the ground's colour below the line. */
+/**
+ * Draws one line around all the cells together, so that many read as a region. Twice: a halo in the ground's colour below the line, which then shows on
+ * light and on dark cells alike.
+ */
 export function paintOutlines(
   canvas: Canvas,
   grid: GridShape,
@@ -84,7 +87,13 @@ export function paintOutlines(
   theme: Theme,
   pixel: number,
 ): void {
-  const [line, halo] = theme === 'dark' ? ['#ffffff', 'rgb(0 0 0 / 0.55)'] : ['#1b1b19', 'rgb(255 255 255 / 0.75)']
+  if (outlined.length === 0) return
+  const [line, halo] = theme === 'dark' ? ['#ffffff', 'rgb(0 0 0 / 0.6)'] : ['#1b1b19', 'rgb(255 255 255 / 0.8)']
+  canvas.beginPath()
+  for (const { from, to } of boundary(outlined, grid, seen)) {
+    canvas.moveTo(from.x, from.y)
+    canvas.lineTo(to.x, to.y)
+  }
   for (const [colour, thick] of [
     [halo, width + 1.6],
     [line, width],
@@ -92,13 +101,25 @@ export function paintOutlines(
     canvas.strokeStyle = colour
     canvas.lineWidth = thick * pixel
     canvas.setLineDash(dashed && colour === line ? [4 * pixel, 3 * pixel] : [])
-    for (const cell of outlined) {
-      const { left, top, width: wide, height } = pixelBox(grid, cell, seen)
-      const inset = (width / 2) * pixel
-      canvas.strokeRect(left + inset, top + inset, wide - 2 * inset - pixel, height - 2 * inset - pixel)
-    }
+    canvas.stroke()
   }
   canvas.setLineDash([])
+}
+
+/** Edges between cells of the set and cells outside it, in pixels of the picture. */
+function boundary(outlined: readonly Cell[], grid: GridShape, seen: PixelBox): { readonly from: Point; readonly to: Point }[] {
+  const inside = new Set(outlined.map(({ row, column }) => `${row} ${column}`))
+  return outlined.flatMap((cell) => {
+    const { left, top, width, height } = pixelBox(grid, cell, seen)
+    const corner = (right: number, down: number): Point => ({ x: left + right * width, y: top + down * height })
+    const free = (down: number, right: number): boolean => !inside.has(`${cell.row + down} ${cell.column + right}`)
+    return [
+      ...(free(-1, 0) ? [{ from: corner(0, 0), to: corner(1, 0) }] : []),
+      ...(free(1, 0) ? [{ from: corner(0, 1), to: corner(1, 1) }] : []),
+      ...(free(0, -1) ? [{ from: corner(0, 0), to: corner(0, 1) }] : []),
+      ...(free(0, 1) ? [{ from: corner(1, 0), to: corner(1, 1) }] : []),
+    ]
+  })
 }
 
 /** Draws the line of a lasso while it is drawn. */

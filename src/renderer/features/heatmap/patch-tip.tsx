@@ -11,7 +11,7 @@ import type { Size, Viewport } from '../../../shared/view/viewport.ts'
 import { useApp } from '../../app/workspace-context.ts'
 import { selectMap, selectNeighbours } from '../../stores/selectors.ts'
 
-const width = 252
+const width = 284
 
 /** The numbers of the patch under the pointer or the keyboard's cursor. */
 export function PatchTip(place: { grid: PatchGrid; seen: PixelBox; view: Viewport; window: Size; hidden: boolean }): ReactNode {

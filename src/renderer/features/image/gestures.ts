@@ -25,11 +25,11 @@ export interface Ground {
 export interface Gestures {
   readonly lasso: readonly Point[]
   readonly moving: boolean
-  onPointerDown(event: PointerEvent): void
-  onPointerMove(event: PointerEvent): void
-  onPointerUp(event: PointerEvent): void
-  onPointerLeave(): void
-  onKeyDown(event: KeyboardEvent): void
+  readonly onPointerDown: (event: PointerEvent) => void
+  readonly onPointerMove: (event: PointerEvent) => void
+  readonly onPointerUp: (event: PointerEvent) => void
+  readonly onPointerLeave: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
 interface Drag {

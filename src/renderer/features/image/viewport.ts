@@ -27,10 +27,10 @@ export interface Camera {
   readonly view: Viewport
   /** Zoom against the fitted picture; 1 is fitted. */
   readonly zoom: number
-  zoomAt(at: Point, factor: number): void
-  zoomBy(factor: number): void
-  pan(by: Point): void
-  fit(): void
+  readonly zoomAt: (at: Point, factor: number) => void
+  readonly zoomBy: (factor: number) => void
+  readonly pan: (by: Point) => void
+  readonly fit: () => void
 }
 
 /** A camera on a picture. Another picture is fitted anew. */

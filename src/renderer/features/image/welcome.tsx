@@ -29,7 +29,7 @@ function Forgotten(): ReactNode {
     <div className="welcome">
       <h2>The numbers are no longer kept</h2>
       <p>This explanation is in the history, but its numbers had to make room. They can be computed again.</p>
-      <button type="button" className="button primary" onClick={() => attempt(store, explaining.write)}>
+      <button type="button" className="button primary" onClick={() => attempt(store, explaining.again)}>
         Compute again
       </button>
     </div>

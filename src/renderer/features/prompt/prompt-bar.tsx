@@ -11,13 +11,14 @@ import { presets } from './presets.ts'
 /** What is asked: the prompt, a preset, a given answer, and the button that sets off. */
 export function PromptBar(): ReactNode {
   const workspace = useWorkspace()
-  const { store, explaining, preferences } = workspace
+  const { store, explaining, preferences, preparing } = workspace
   const prompt = useApp(({ asking }) => asking.prompt)
   const target = useApp(({ asking }) => asking.target)
   const busy = useApp(isBusy)
   const set = (next: string): void => {
     change(store, 'asking', { prompt: next })
     preferences.set({ prompt: next })
+    preparing.begin()
   }
   const write = (): void => attempt(store, explaining.write)
   return (

@@ -9,10 +9,10 @@ import { isBusy, sameSuppression, selectStale } from '../../stores/selectors.ts'
 import { Layers } from './layers.tsx'
 
 const variantWords = {
-  shifted: 'shifted: the published rule',
-  plain: 'plain: as printed, Eq. 4',
-  log: 'log: Eq. 7',
-  mask: 'mask: the control, cruder',
+  shifted: 'shifted, as published',
+  plain: 'plain, Eq. 4',
+  log: 'log, Eq. 7',
+  mask: 'mask, the control',
 } as const
 
 /** How parts of the input are suppressed. Changing something marks the map stale until it is computed anew. */

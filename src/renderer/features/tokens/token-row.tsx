@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { tokenMaximum } from '../../../shared/atman/normalise.ts'
 import { formatNats } from '../../../shared/colour/legend.ts'

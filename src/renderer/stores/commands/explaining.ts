@@ -12,19 +12,30 @@ import { notify, wasCancelled, wordsFor } from './notify.ts'
 /** Asking for explanations. The newest request wins; what an older one still tells is dropped. */
 export interface Explaining {
   /** Lets the model complete the prompt, or takes the given target, and explains it. */
-  write(): Promise<void>
+  readonly write: () => Promise<void>
   /** Computes the shown question anew with the parameters set now; the old map stays until the new one comes. */
-  recompute(): Promise<void>
+  readonly recompute: () => Promise<void>
+  /** Computes an entry of the history whose numbers are no longer kept, as it was asked. */
+  readonly again: () => Promise<void>
   /** Stops the work in hand. */
-  cancel(): void
+  readonly cancel: () => void
 }
 
-/** Makes the commands; `saved` is told when the library has a new entry. */
-export function createExplaining(host: WhenceHost, store: Store, saved: (entry: string) => void): Explaining {
+/** What others want to know of it. */
+export interface ExplainingNews {
+  /** A request is about to be sent. */
+  readonly beginning: () => void
+  /** The library has a new entry. */
+  readonly saved: (entry: string) => void
+}
+
+/** Makes the commands. */
+export function createExplaining(host: WhenceHost, store: Store, { beginning, saved }: ExplainingNews): Explaining {
   let current: AbortController | null = null
 
   const run = async (question: Question, keepOld: boolean): Promise<void> => {
     current?.abort()
+    beginning()
     const control = new AbortController()
     current = control
     let pending = openAnswer(question, pictureName(store))
@@ -50,9 +61,14 @@ export function createExplaining(host: WhenceHost, store: Store, saved: (entry: 
     recompute: async () => {
       const { answer } = store.getState().explaining
       if (answer === null) return
-      const { suppression, sampling } = store.getState().settings
-      // The same completion as before, so that only the parameters differ.
-      await run({ ...answer.question, suppression, sampling }, true)
+      // The same completion as before: only the way of suppressing differs.
+      await run({ ...answer.question, suppression: store.getState().settings.suppression }, true)
+    },
+    again: async () => {
+      const { forgotten } = store.getState().explaining
+      if (forgotten === null) return
+      const { picture, prompt, target, sampling, suppression, targets, chunks } = forgotten
+      await run({ picture, prompt, target, sampling, suppression, targets, chunks }, false)
     },
     cancel: () => {
       if (current === null || current.signal.aborted) return
@@ -108,8 +124,9 @@ export function runAfter(run: Run, event: EventOf<'explain.start'>, { completion
     case 'prompt':
       return { kind: 'reading' }
     case 'token':
-    case 'completion':
       return { kind: 'writing', tokens: completion.tokens.length }
+    case 'completion':
+      return { kind: 'sweeping', stage: 'coarse', progress: { done: 0, total: 0 }, startedAt: now, now }
     case 'bank-progress':
     case 'sweep-progress': {
       const stage = event.kind === 'bank-progress' ? 'bank' : 'sweep'

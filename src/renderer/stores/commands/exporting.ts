@@ -7,7 +7,7 @@ import { attempt, notify } from './notify.ts'
 /** Getting explanations out. */
 export interface Exporting {
   /** Makes a file of the shown explanation, or of the given entries, as it is seen now. */
-  save(format: ExportRequest['format'], theme: Theme, entries?: readonly string[]): void
+  readonly save: (format: ExportRequest['format'], theme: Theme, entries?: readonly string[]) => void
 }
 
 /** Makes the commands; `download` hands a finished file to the browser. */

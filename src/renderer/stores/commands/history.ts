@@ -11,20 +11,20 @@ import type { Preferences } from './preferences.ts'
 /** Looking after past explanations. */
 export interface History {
   /** Reads the list anew for the search as it stands. */
-  refresh(): Promise<void>
+  readonly refresh: () => Promise<void>
   /** Reads the next page, if there is one. */
-  more(): void
-  search(text: string): void
+  readonly more: () => void
+  readonly search: (text: string) => void
   /** Shows an entry with its numbers, without any pass. */
-  open(id: string): Promise<boolean>
-  pin(entry: HistoryEntry): void
-  note(id: string, note: string): void
+  readonly open: (id: string) => Promise<boolean>
+  readonly pin: (entry: HistoryEntry) => void
+  readonly note: (id: string, note: string) => void
   /** Deletes entries; a message offers to bring them back. */
-  remove(ids: readonly string[]): void
+  readonly remove: (ids: readonly string[]) => void
   /** Adds an entry to the chosen ones, or takes it out. */
-  choose(id: string | null): void
+  readonly choose: (id: string | null) => void
   /** Sets an entry beside the one shown. */
-  compare(id: string): void
+  readonly compare: (id: string) => void
 }
 
 const page = 200
@@ -56,7 +56,8 @@ export function createHistory(host: WhenceHost, store: Store, preferences: Prefe
     if (ticket !== opened) return false
     cancel()
     showEntry(store, entry, explanation)
-    preferences.set({ lastEntry: id })
+    // The parameters shown are those of what is shown.
+    preferences.set({ lastEntry: id, suppression: entry.suppression })
     return true
   }
 
@@ -86,7 +87,7 @@ export function createHistory(host: WhenceHost, store: Store, preferences: Prefe
 function showEntry(store: Store, entry: HistoryEntry, explanation: NonNullable<Opened['explanation']> | null): void {
   const picture = pictureOf(entry, explanation)
   const answer = explanation === null ? null : answerOf(explanation, entry.pictureName, entry.id)
-  change(store, 'asking', { picture, prompt: entry.prompt, target: answer?.question.target ?? null })
+  change(store, 'asking', { picture, prompt: entry.prompt, target: entry.target })
   change(store, 'explaining', { answer, run: { kind: 'idle' }, firstRun: false, forgotten: answer === null ? entry : null })
   change(store, 'viewing', {
     pinned: [],

@@ -8,7 +8,7 @@ import { attempt } from './notify.ts'
 /** Looking at single patches. */
 export interface Inspecting {
   /** Shows a cell's numbers and its neighbours; `null` when the pointer leaves. */
-  hover(cell: Cell | null, byKeyboard: boolean): void
+  readonly hover: (cell: Cell | null, byKeyboard: boolean) => void
 }
 
 /** Makes the commands. Cosines are asked for once per entry, at the first patch looked at. */

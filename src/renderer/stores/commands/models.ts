@@ -5,8 +5,8 @@ import { attempt, notify } from './notify.ts'
 
 /** Choosing the model. */
 export interface Models {
-  list(): Promise<ResponseOf<'models.list'>>
-  use(id: string): void
+  readonly list: () => Promise<ResponseOf<'models.list'>>
+  readonly use: (id: string) => void
 }
 
 /** Makes the commands. */

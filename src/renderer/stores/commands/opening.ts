@@ -7,15 +7,15 @@ import { attempt } from './notify.ts'
 /** Getting pictures in. Each is explained at once with the prompt as it stands. */
 export interface Opening {
   /** Takes a dropped, pasted or chosen file. */
-  file(file: File): void
+  readonly file: (file: File) => void
   /** Lets the person choose in the system's dialog. */
-  choose(): void
+  readonly choose: () => void
   /** Takes one of the sample pictures. */
-  sample(name: string): void
+  readonly sample: (name: string) => void
   /** Asks about text alone. */
-  withoutPicture(): void
+  readonly withoutPicture: () => void
   /** Takes a picture the app already has. */
-  added(picture: AddedPicture): void
+  readonly added: (picture: AddedPicture) => void
 }
 
 /** Makes the commands; `write` explains the picture. */

@@ -7,19 +7,19 @@ import { change } from '../store.ts'
 /** Choosing which tokens are explained, and which part of the input is asked about. Pure arithmetic: no pass is ever run. */
 export interface Pinning {
   /** Shows a token while the pointer is over it; `null` when it leaves. */
-  preview(ref: TargetRef | null): void
+  readonly preview: (ref: TargetRef | null) => void
   /** Explains this token until another is chosen; with `extend` everything from the pinned one to this. */
-  pin(ref: TargetRef, extend: boolean): void
+  readonly pin: (ref: TargetRef, extend: boolean) => void
   /** Steps to the token before or after. */
-  step(by: 1 | -1): void
+  readonly step: (by: 1 | -1) => void
   /** Goes back: closes a comparison, the chosen part, or the pin, in this order. */
-  back(): void
+  readonly back: () => void
   /** Compares the pinned token with one of its candidates; the same again ends it. */
-  whyNot(place: 0 | 1 | 2 | 3 | 4 | null): void
+  readonly whyNot: (place: 0 | 1 | 2 | 3 | 4 | null) => void
   /** Asks which tokens drop without this part; `null` asks no longer. */
-  choose(part: Part | null): void
+  readonly choose: (part: Part | null) => void
   /** Plays the sentence, token by token, or stops. */
-  play(playing: boolean): void
+  readonly play: (playing: boolean) => void
 }
 
 /** How long a token is shown while playing, in milliseconds. */

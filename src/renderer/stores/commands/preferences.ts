@@ -6,9 +6,9 @@ import { attempt } from './notify.ts'
 /** What the app remembers between starts. */
 export interface Preferences {
   /** Changes some of it at once; the app is told a moment later. */
-  set(part: Partial<Settings>): void
+  readonly set: (part: Partial<Settings>) => void
   /** Tells the app now what it has not been told yet. */
-  flush(): void
+  readonly flush: () => void
 }
 
 /** Sliders change many times a second; the app is told when they rest, after this many milliseconds. */

@@ -8,12 +8,12 @@ import { notify, wasCancelled, wordsFor } from './notify.ts'
 /** Writing again with some parts attended to more or less. */
 export interface Steering {
   /** Sets the factor of a part; 1 takes the part out again. */
-  factor(part: Part, factor: number): void
+  readonly factor: (part: Part, factor: number) => void
   /** Takes a part out. */
-  drop(part: Part): void
+  readonly drop: (part: Part) => void
   /** Writes the completion under the factors set, beside the plain one. */
-  write(): Promise<void>
-  clear(): void
+  readonly write: () => Promise<void>
+  readonly clear: () => void
 }
 
 /** Makes the commands. */

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const root = join(import.meta.dirname, '..', '..', '..', '..')
+const root = import.meta.dirname
 const out = join(root, 'out', 'recorded-page')
 
-/** Builds the development page: `vite build --config test/helpers/renderer/page/recorded-page.vite.config.ts`, then serve `out/recorded-page`. */
+/** Builds the renderer on recorded answers, for looking at without an engine: `vite build --config recorded-page.vite.config.ts`, then serve `out/recorded-page`. */
 export default defineConfig({
-  root: import.meta.dirname,
+  root: 'test/helpers/renderer/page',
   base: './',
   plugins: [
     react(),
