@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Method } from '../../src/shared/ipc/method.ts'
+import { methods } from '../../src/shared/ipc/methods.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 let folder: string
@@ -64,6 +66,25 @@ describe('whence serve', () => {
     expect(server.written.stdout.split('\n').length).toBe(2)
     expect(server.written.stderr).not.toContain(token)
     expect(await readdir(folder)).not.toContain('serve.token')
+  })
+
+  it('answers every method of the contract that needs no desktop, and takes a path in none', async () => {
+    const { origin, token } = await opened(serve())
+    for (const [name, method] of Object.entries<Method>(methods)) {
+      const native = method.kind === 'call' && method.native
+      const refused = native ? [501, 'method-native'] : [400, 'request-invalid']
+      for (const path of ['/etc/passwd', '..\\..\\secret', '\\\\server\\share', 'file:///etc/passwd']) {
+        const answer = await ask(origin, token, name, { path })
+        expect([name, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([name, ...refused])
+      }
+    }
+    for (const [name, request] of [
+      ['models.use', { id: '../../models/whence-scenes' }],
+      ['samples.open', { name: '../samples/cats' }],
+      ['samples.open', { name: '/etc/passwd' }],
+    ] as const) {
+      expect([name, (await ask(origin, token, name, request)).status]).toEqual([name, 404])
+    }
   })
 
   it('leaves a profile to the one that has it, and takes it over after a kill', async () => {

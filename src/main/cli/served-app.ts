@@ -28,7 +28,7 @@ export async function openServedApp(
   log: (line: string) => void,
 ): Promise<ServedApp> {
   if (models !== null && !(await isFolder(models))) fail('model-missing', { name: models })
-  const { handlers, close } = await openWhence({
+  const whence = await openWhence({
     profile,
     root,
     models,
@@ -39,5 +39,6 @@ export async function openServedApp(
   })
   // Only a checkout has TypeScript: there, answers are held against the contract too.
   const checkAnswers = import.meta.url.endsWith('.ts')
-  return { router: createRouter({ handlers, native: null, checkAnswers, report: bugReporter(log) }), close }
+  const router = createRouter({ handlers: whence.handlers, native: null, checkAnswers, report: bugReporter(log) })
+  return { router, close: () => whence.close() }
 }
