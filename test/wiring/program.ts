@@ -15,8 +15,11 @@ registerHooks({
 const electron = await import('./stand-in/electron.ts')
 const inside = await import('./stand-in/inside.ts')
 const [entry = ''] = process.argv.splice(2, 1)
-// As Electron starts a checkout: its own path, the app's folder, the rest.
-process.argv[1] = '.'
+const resourcesPath = process.env['WIRING_RESOURCES']
+// As Electron starts a checkout: its own path, the app's folder, the rest; a packed app knows its folder.
+if (resourcesPath === undefined) process.argv[1] = '.'
+else process.argv.splice(1, 1)
+Object.defineProperty(process, 'resourcesPath', { value: resourcesPath })
 // A promise of the app that fails unheard is a failure of the app.
 process.on('unhandledRejection', (error) => {
   send({ kind: 'unhandled', error: String(error) })

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Driver, Launch } from './driver.ts'
 import type { FromWiring } from './protocol.ts'
@@ -7,7 +8,7 @@ import type * as electronStandIn from './stand-in/electron.ts'
 import type * as inside from './stand-in/inside.ts'
 
 const program = fileURLToPath(new URL('./program.ts', import.meta.url))
-const entry = fileURLToPath(new URL('../../out/main/index.js', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What functions run in a wiring child's main process are given: the stand-in, and what lies behind it. */
 export type StandIn = typeof electronStandIn & { readonly inside: typeof inside }
@@ -22,9 +23,17 @@ export interface WiringDriver extends Driver {
   closeWindow(): Promise<void>
 }
 
+/** How the app is started on the stand-in. */
+export interface WiringLaunch extends Launch {
+  /** Folder of the app; by default this checkout. */
+  readonly app?: string
+  /** Folder of a packed app's resources; without it the app runs as from a checkout. */
+  readonly resources?: string
+}
+
 /** Starts the built app in a Node process in which `electron` is the stand-in; resolves once its window shows a page. */
-export async function launchWiring({ profile, files = [] }: Launch): Promise<WiringDriver> {
-  const child = start(profile, files, {})
+export async function launchWiring({ profile, files = [], app = root, resources }: WiringLaunch): Promise<WiringDriver> {
+  const child = start(app, profile, files, resources === undefined ? {} : { WIRING_RESOURCES: resources })
   const complaints = listenToComplaints(child)
   const evaluate = await evaluator(child, complaints)
   await evaluate('page', () => 0, null)
@@ -41,7 +50,7 @@ export async function launchWiring({ profile, files = [] }: Launch): Promise<Wir
     standIn: (run, argument) => evaluate('main', run, argument) as never,
     page: (run, argument) => evaluate('page', run, argument) as never,
     startAgain: async (again) => {
-      const second = start(profile, again, { WIRING_SECOND: '1' })
+      const second = start(app, profile, again, { WIRING_SECOND: '1' })
       const [code] = (await once(second, 'exit')) as [number | null]
       await evaluate('main', tellFirst, again)
       return code
@@ -56,7 +65,7 @@ export async function startInVain({
   profile,
   second = false,
 }: Launch & { readonly second?: boolean }): Promise<{ code: number | null; words: string }> {
-  const child = start(profile, [], second ? { WIRING_SECOND: '1' } : {})
+  const child = start(root, profile, [], second ? { WIRING_SECOND: '1' } : {})
   const words = listenToComplaints(child)
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, words: words.join('') }
@@ -67,8 +76,8 @@ function tellFirst({ app }: StandIn, files: readonly string[]): void {
   app.emit('second-instance', {}, [], '', { files })
 }
 
-function start(profile: string, files: readonly string[], more: NodeJS.ProcessEnv): ChildProcess {
-  return fork(program, [entry, `--profile=${profile}`, ...files], {
+function start(app: string, profile: string, files: readonly string[], more: NodeJS.ProcessEnv): ChildProcess {
+  return fork(program, [join(app, 'out', 'main', 'index.js'), `--profile=${profile}`, ...files], {
     execPath: process.execPath,
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: { ...process.env, ...more, NODE_OPTIONS: '' },

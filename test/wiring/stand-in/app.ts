@@ -20,9 +20,9 @@ type AppMembers = Pick<
 
 const readiness = Promise.withResolvers<void>()
 
-/** `app` of Electron. `WIRING_SECOND` in the environment makes this a second start. */
+/** `app` of Electron. In the environment, `WIRING_SECOND` makes this a second start, `WIRING_RESOURCES` a packed app with its resources there. */
 class AppStandIn extends EventEmitter implements AppMembers {
-  readonly isPackaged = false
+  readonly isPackaged = process.env['WIRING_RESOURCES'] !== undefined
   readonly #paths = new Map<string, string>()
   readonly commandLine = strict('app.commandLine', {
     appendSwitch: (name: string, value?: string) => {
