@@ -21,7 +21,8 @@ export async function explainCommand(choices: ExplainChoices, host: Host, signal
   const prompt = await readPrompt(choices.prompt, host.stdin)
   const picture = await readPicture(choices.picture)
   const folder = await findModel(host.root, choices.model)
-  await checkOutputs([choices.json, choices.csv], choices.out)
+  const files = filesOf(choices)
+  await checkOutputs(files, choices.out)
 
   using display = await progressDisplay(host.stderr)
   display.status(`loading ${choices.model}`)
@@ -29,11 +30,15 @@ export async function explainCommand(choices: ExplainChoices, host: Host, signal
   await engine.load(folder)
   const explanation = await follow(engine.explain(requestOf(choices, prompt, picture), signal), display)
 
-  const plan = await explanationOutputs(choices, host.root, explanation, picture, display, signal)
+  const plan = await explanationOutputs({ choices, root: host.root, explanation, picture, display, signal })
   await writeOutputs(plan, host.stdout)
   if (choices.out !== null) display.note(`${plan.pictures.length} pictures in ${choices.out}`)
   display[Symbol.dispose]()
-  if (choices.json !== '-' && choices.csv !== '-') await print(host.stdout, await reportOf(explanation, host))
+  if (!files.includes('-')) await print(host.stdout, await reportOf(explanation, host))
+}
+
+function filesOf({ json, csv, html, svg, sheet }: ExplainChoices): (string | null)[] {
+  return [json, csv, html, svg, sheet]
 }
 
 function requestOf(choices: ExplainChoices, prompt: string, picture: ReadPicture | null): ExplainRequest {

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
+import { scales } from '../../shared/atman/normalise.ts'
+import { themes } from '../../shared/colour/ramp.ts'
 import { fail } from '../../shared/domain/failure.ts'
 import { chunkings, devices, inputSelections, targetSelections, variants } from '../../shared/domain/parameters.ts'
 import type { Parser } from './option-values.ts'
@@ -20,6 +22,18 @@ export function valued(flags: string, description: string, parse: Parser<unknown
 /** `--json FILE`, for commands that have nothing else to write. */
 export function jsonOption(what: string): Option {
   return valued('--json <file>', `write ${what} as JSON; - is the standard output`, place)
+}
+
+function scaleOption(): Option {
+  return valued(
+    '--scale <name>',
+    `${scales.join(', ')}: what full colour stands for in drawings (default answer)`,
+    choice(scales),
+  )
+}
+
+function themeOption(): Option {
+  return valued('--theme <name>', `${themes.join(' or ')} drawings (default light)`, choice(themes))
 }
 
 /** What both `generate` and `explain` take. */
@@ -103,7 +117,12 @@ export function addExplainOptions(command: Command): Command {
     .optionsGroup('Output:')
     .addOption(jsonOption('the explanation'))
     .addOption(valued('--csv <file>', 'write the relevance matrix as CSV; - is the standard output', place))
+    .addOption(valued('--html <file>', 'write a report that can be clicked, in one file; - is the standard output', place))
+    .addOption(valued('--svg <file>', 'write a drawing of the completion (with --token, of that token) as SVG', place))
+    .addOption(valued('--sheet <file>', 'write a contact sheet of every token as PNG', place))
     .addOption(
       valued('--out <dir>', 'write an annotated PNG of every token, and one of the whole completion, into this folder', place),
     )
+    .addOption(scaleOption())
+    .addOption(themeOption())
 }

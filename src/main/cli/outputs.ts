@@ -45,7 +45,7 @@ export async function writeOutputs(plan: OutputPlan, stdout: NodeJS.WritableStre
     for (const { name, content } of plan.pictures) await staged.add(join(folder, name), join(folder, name), await content())
   }
   await staged.commit()
-  for (const { name, content } of plan.files) if (name === '-') await print(stdout, String(await content()))
+  for (const { name, content } of plan.files) if (name === '-') await print(stdout, await content())
 }
 
 /** The folder itself, or the nearest one above it that exists, must take files. */

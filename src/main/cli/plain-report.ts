@@ -1,4 +1,5 @@
 import type { Explanation, Target } from '../../shared/domain/explanation.ts'
+import { subjectOf } from '../export/subject.ts'
 import { strongest, strongestPatch, wordRelevance } from '../export/target-view.ts'
 
 const columns = ['index', 'segment', 'token', 'logprob', 'row', 'column', 'relevance', 'words']
@@ -16,8 +17,9 @@ export function plainReport(explanation: Explanation): string {
 
 function cells(explanation: Explanation, target: Target): string[] {
   const { index, segment, text, logprob } = target
-  const patch = strongestPatch(explanation, target)
-  const words = strongest(wordRelevance(explanation, target), 3)
+  const subject = subjectOf(explanation, [target])
+  const patch = strongestPatch(explanation, subject)
+  const words = strongest(wordRelevance(explanation, subject), 3)
   return [
     String(index),
     segment,

@@ -1,15 +1,15 @@
 import { basename } from 'node:path'
 import type { PictureSource } from '../engine/engine.ts'
 import { readPictureFile } from '../engine/picture-file.ts'
-import type { DisplayPicture, Pixels } from '../export/display-picture.ts'
+import type { Pixels } from '../export/display-picture.ts'
 
 /** A picture that is known to be sound before anything else is loaded. */
 export interface ReadPicture {
   readonly source: PictureSource
   /** File name without its folders: what is passed on should not tell where the picture lay. */
   readonly name: string
-  /** The upright picture for drawings. */
-  display(): Promise<DisplayPicture>
+  /** The upright picture for drawings, made smaller. */
+  readonly image: Pixels
 }
 
 /** Longest edge kept for drawings, in pixels. */
@@ -24,11 +24,5 @@ export async function readPicture(path: string | null): Promise<ReadPicture | nu
   const source = await readPictureFile(path)
   const { decodePicture, shrinkForDisplay } = await import('../engine/picture.ts')
   const decoded = await decodePicture(source)
-  const original = { width: decoded.width, height: decoded.height }
-  const pixels: Pixels = await shrinkForDisplay(decoded, displayEdge)
-  return {
-    source,
-    name: basename(path),
-    display: async () => (await import('../export/display-picture.ts')).displayPicture(pixels, original),
-  }
+  return { source, name: basename(path), image: await shrinkForDisplay(decoded, displayEdge) }
 }

@@ -5,9 +5,9 @@ import { fileTrouble } from '../export/file-trouble.ts'
  * Writes to the standard output and waits until the system has it. A reader that has gone away (`| head -1`) is no error.
  * @throws `output-unwritable`
  */
-export async function print(stdout: NodeJS.WritableStream, text: string): Promise<void> {
+export async function print(stdout: NodeJS.WritableStream, content: string | Uint8Array): Promise<void> {
   const error = await new Promise<Error | null>((resolve) => {
-    stdout.write(text, (problem) => resolve(problem ?? null))
+    stdout.write(content, (problem) => resolve(problem ?? null))
   })
   if (error === null || isReaderGone(error)) return
   fail('output-unwritable', { name: 'standard output', reason: fileTrouble(error) ?? 'it was closed' }, error)

@@ -6,8 +6,10 @@ import { formatNats, likelihoodWords, noClearRelevance } from '../../shared/colo
 import type { Explanation, Target } from '../../shared/domain/explanation.ts'
 import { label } from '../export/lettering.ts'
 import { methodLine } from '../export/method-words.ts'
+import type { Subject } from '../export/subject.ts'
+import { subjectOf } from '../export/subject.ts'
 import type { InputRelevance } from '../export/target-view.ts'
-import { clearOnes, fullColour, patchMap, strongest, strongestPatch, wordRelevance } from '../export/target-view.ts'
+import { answerColour, clearOnes, patchMap, strongest, strongestPatch, wordRelevance } from '../export/target-view.ts'
 import { heatColour, heatText } from './heat-text.ts'
 import { printable, printableLines } from './printable.ts'
 
@@ -34,27 +36,31 @@ export function terminalReport(explanation: Explanation, depth: ColourDepth, wid
 
 function colouredText(explanation: Explanation, depth: ColourDepth): string {
   const { prompt, completion, targets } = explanation
-  const maximum = fullColour(explanation, explanation.grid === null ? 'text' : 'image')
+  const maximum = answerColour(explanation, explanation.grid === null ? 'text' : 'image')
   const byPlace = new Map(targets.filter(({ segment }) => segment === 'completion').map((target) => [target.index, target]))
   const asked = prompt.text.length > longestPrompt ? `…${prompt.text.slice(-longestPrompt)}` : prompt.text
   const tokens = completion.tokens.map(({ text }, place) => {
     const target = byPlace.get(place)
-    const best =
-      target === undefined ? null : (strongestPatch(explanation, target) ?? strongest(wordRelevance(explanation, target), 1)[0])
+    const best = target === undefined ? null : strongestInput(explanation, subjectOf(explanation, [target]))
     return ground(printableLines(text), normalise(best?.nats ?? 0, maximum), depth)
   })
   return `${faint(printableLines(asked), depth)}${tokens.join('')}`
+}
+
+function strongestInput(explanation: Explanation, subject: Subject): InputRelevance | undefined {
+  return strongestPatch(explanation, subject) ?? strongest(wordRelevance(explanation, subject), 1)[0]
 }
 
 /** The map of the token that needed the picture most. */
 function mapOfStrongest(explanation: Explanation, depth: ColourDepth): string {
   const { grid, targets } = explanation
   const best = targets
-    .map((target) => ({ target, patch: strongestPatch(explanation, target) }))
+    .map((target) => ({ target, subject: subjectOf(explanation, [target]) }))
+    .map(({ target, subject }) => ({ target, subject, patch: strongestPatch(explanation, subject) }))
     .reduce<Found | null>(stronger, null)
-  const values = best === null ? null : patchMap(explanation, best.target)
+  const values = best === null ? null : patchMap(explanation, best.subject)
   if (grid === null || best === null || values === null) return ''
-  const map = heatText(grid, values, fullColour(explanation, 'image'), depth)
+  const map = heatText(grid, values, answerColour(explanation, 'image'), depth)
   const { input, nats } = best.patch
   const words = [
     bold(label(printable(best.target.text)), depth),
@@ -66,15 +72,16 @@ function mapOfStrongest(explanation: Explanation, depth: ColourDepth): string {
 
 interface Found {
   readonly target: Target
+  readonly subject: Subject
   readonly patch: InputRelevance
 }
 
 function stronger(
   best: Found | null,
-  { target, patch }: { readonly target: Target; readonly patch: InputRelevance | null },
+  { patch, ...found }: Omit<Found, 'patch'> & { readonly patch: InputRelevance | null },
 ): Found | null {
   if (patch === null) return best
-  return best === null || Math.abs(patch.nats) > Math.abs(best.patch.nats) ? { target, patch } : best
+  return best === null || Math.abs(patch.nats) > Math.abs(best.patch.nats) ? { ...found, patch } : best
 }
 
 /** Parts of the frame that cli-table3 would draw. */
@@ -101,17 +108,18 @@ function table(explanation: Explanation, depth: ColourDepth, width: number): str
 }
 
 function row(explanation: Explanation, target: Target, hasPatches: boolean, mostWords: number, depth: ColourDepth): string[] {
-  const patch = strongestPatch(explanation, target)
+  const subject = subjectOf(explanation, [target])
+  const patch = strongestPatch(explanation, subject)
   const nats = patch?.nats ?? 0
   const place = patch === null ? '' : `row ${patch.input.row ?? 0}, column ${patch.input.column ?? 0}`
-  const words = clearOnes(strongest(wordRelevance(explanation, target), mostWords))
-  const textMaximum = fullColour(explanation, 'text')
+  const words = clearOnes(strongest(wordRelevance(explanation, subject), mostWords))
+  const textMaximum = answerColour(explanation, 'text')
   const name = `${target.segment === 'prompt' ? 'prompt ' : ''}${target.index}`
   return [
     name,
     bold(label(printable(target.text)), depth),
     formatNats(target.logprob),
-    ...(hasPatches ? [place, ground(formatNats(nats), normalise(nats, fullColour(explanation, 'image')), depth)] : []),
+    ...(hasPatches ? [place, ground(formatNats(nats), normalise(nats, answerColour(explanation, 'image')), depth)] : []),
     words.map((word) => wordCell(word, textMaximum, depth)).join('  '),
   ]
 }

@@ -1,10 +1,9 @@
 import { formatNats } from '../../shared/colour/legend.ts'
 import type { Block } from './chips.ts'
 import { fitted, line } from './lettering.ts'
-import { palette } from './palette.ts'
+import type { Pen } from './pen.ts'
 import type { Svg } from './svg.ts'
 import { element } from './svg.ts'
-import type { Typeface } from './typeface.ts'
 
 /** A labelled number. */
 export interface Bar {
@@ -23,7 +22,8 @@ interface Columns {
 }
 
 /** Signed bars around a middle line: warm to the right supports, cool to the left opposes; numbers in nats. */
-export function relevanceBars(typeface: Typeface, bars: readonly Bar[], width: number): Block {
+export function relevanceBars(pen: Pen, bars: readonly Bar[], width: number): Block {
+  const { palette } = pen
   const columns = columnsOf(width)
   const maximum = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE)
   const middle = columns.label + columns.track / 2
@@ -35,14 +35,15 @@ export function relevanceBars(typeface: Typeface, bars: readonly Bar[], width: n
     return [
       element('rect', { x: middle - 0.5, y: y + 2, width: 1, height: rowHeight - 4, fill: palette.lineStrong }),
       element('rect', { x, y: y + 8, width: Math.max(length, 0.5), height: 8, rx: 2, fill }),
-      labelled(typeface, bar.label, formatNats(bar.value), y, width, columns),
+      labelled(pen, bar.label, formatNats(bar.value), y, width, columns),
     ].join('')
   })
   return { height: bars.length * rowHeight, svg: rows.join('') }
 }
 
 /** Signed bars under the beginning of each passage, as {@link relevanceBars}. */
-export function passageBars(typeface: Typeface, bars: readonly Bar[], width: number): Block {
+export function passageBars(pen: Pen, bars: readonly Bar[], width: number): Block {
+  const { palette } = pen
   const height = 36
   const maximum = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE)
   const rows = bars.map(({ label, value }, row) => {
@@ -50,7 +51,7 @@ export function passageBars(typeface: Typeface, bars: readonly Bar[], width: num
     const length = Math.max((Math.abs(value) / maximum) * (width / 2), 0.5)
     const x = value < 0 ? width / 2 - length : width / 2
     return [
-      line(0, y + 14, fitted(typeface, label, { size }, width - 62), { size }),
+      line(0, y + 14, fitted(pen, label, { size }, width - 62), { size }),
       line(width, y + 14, formatNats(value), { size, fill: palette.muted, anchor: 'end' }),
       element('rect', { x: 0, y: y + 21, width, height: 5, rx: 2, fill: palette.sunken }),
       element('rect', { x, y: y + 21, width: length, height: 5, fill: value < 0 ? palette.cool : palette.warm }),
@@ -60,14 +61,15 @@ export function passageBars(typeface: Typeface, bars: readonly Bar[], width: num
 }
 
 /** Bars from the left for probabilities. */
-export function probabilityBars(typeface: Typeface, bars: readonly Bar[], width: number): Block {
+export function probabilityBars(pen: Pen, bars: readonly Bar[], width: number): Block {
+  const { palette } = pen
   const columns = columnsOf(width)
   const rows = bars.map((bar, row) => {
     const y = row * rowHeight
     const length = Math.max(bar.value * columns.track, 1)
     return [
       element('rect', { x: columns.label, y: y + 8, width: length, height: 8, rx: 1.5, fill: palette.text }),
-      labelled(typeface, bar.label, formatProbability(bar.value), y, width, columns),
+      labelled(pen, bar.label, formatProbability(bar.value), y, width, columns),
     ].join('')
   })
   return { height: bars.length * rowHeight, svg: rows.join('') }
@@ -84,9 +86,10 @@ function columnsOf(width: number): Columns {
   return { label, number, track: width - label - number }
 }
 
-function labelled(typeface: Typeface, text: string, number: string, y: number, width: number, columns: Columns): Svg {
-  const short = fitted(typeface, text, { size }, columns.label - 8)
-  return [line(0, y + 16.5, short, { size }), line(width, y + 16.5, number, { size, fill: palette.muted, anchor: 'end' })].join(
-    '',
-  )
+function labelled(pen: Pen, text: string, number: string, y: number, width: number, columns: Columns): Svg {
+  const short = fitted(pen, text, { size }, columns.label - 8)
+  return [
+    line(0, y + 16.5, short, { size }),
+    line(width, y + 16.5, number, { size, fill: pen.palette.muted, anchor: 'end' }),
+  ].join('')
 }

@@ -1,10 +1,9 @@
 import { normalise } from '../../shared/atman/normalise.ts'
 import { ramp } from '../../shared/colour/ramp.ts'
 import { fitted, label, line } from './lettering.ts'
-import { palette } from './palette.ts'
+import type { Pen } from './pen.ts'
 import type { Svg } from './svg.ts'
 import { element, fillOf } from './svg.ts'
-import type { Typeface } from './typeface.ts'
 
 /** A token on its way into the drawing. */
 export interface Chip {
@@ -26,14 +25,14 @@ const rowHeight = 36
 const chipHeight = 31
 
 /** Tokens as chips in lines of at most a width. */
-export function chipFlow(typeface: Typeface, chips: readonly Chip[], width: number): Block {
+export function chipFlow(pen: Pen, chips: readonly Chip[], width: number): Block {
   let [x, row] = [0, 0]
   const drawn = chips.map((chip) => {
-    const text = fitted(typeface, label(chip.text), { size, weight: weightOf(chip) }, width - 18)
+    const text = fitted(pen, label(chip.text), { size, weight: weightOf(chip) }, width - 18)
     const padding = chip.look === 'prompt' ? 3 : 8
-    const chipWidth = typeface.metrics[weightOf(chip)].width(text, size) + 2 * padding
+    const chipWidth = pen.metrics[weightOf(chip)].width(text, size) + 2 * padding
     if (x > 0 && x + chipWidth > width) [x, row] = [0, row + 1]
-    const svg = drawChip(chip, text, { x, y: row * rowHeight, width: chipWidth, padding })
+    const svg = drawChip(pen, chip, text, { x, y: row * rowHeight, width: chipWidth, padding })
     x += chipWidth + 4
     return svg
   })
@@ -52,24 +51,25 @@ interface ChipPlace {
   readonly padding: number
 }
 
-function drawChip(chip: Chip, text: string, { x, y, width, padding }: ChipPlace): Svg {
+function drawChip(pen: Pen, chip: Chip, text: string, { x, y, width, padding }: ChipPlace): Svg {
+  const { palette } = pen
   const fill = { prompt: palette.muted, plain: palette.text, explained: palette.onInk, later: palette.faint }[chip.look]
   return [
-    chip.look === 'prompt' ? '' : box(chip, { x, y, width, padding }),
+    chip.look === 'prompt' ? '' : box(pen, chip, { x, y, width, padding }),
     line(x + padding, y + 20, text, { size, fill, weight: weightOf(chip) }),
-    chip.share === null ? '' : mark(chip.share, x + padding, y + chipHeight - 6, width - 2 * padding),
+    chip.share === null ? '' : mark(pen, chip.share, x + padding, y + chipHeight - 6, width - 2 * padding),
   ].join('')
 }
 
-function box({ look }: Chip, { x, y, width }: ChipPlace): Svg {
-  const [fill, stroke] = look === 'explained' ? [palette.ink, palette.ink] : [palette.panel, palette.line]
+function box({ palette }: Pen, { look }: Chip, { x, y, width }: ChipPlace): Svg {
+  const [fill, stroke] = look === 'explained' ? [palette.ink, palette.ink] : [palette.chip, palette.line]
   return element('rect', { x: x + 0.5, y: y + 0.5, width: width - 1, height: chipHeight - 1, rx: 7, fill, stroke })
 }
 
-function mark(share: number, x: number, y: number, width: number): Svg {
+function mark({ palette, theme }: Pen, share: number, x: number, y: number, width: number): Svg {
   return [
     element('rect', { x, y, width, height: 2.5, rx: 1, fill: palette.line }),
-    element('rect', { x, y, width, height: 2.5, rx: 1, ...fillOf(ramp(share, 'light')) }),
+    element('rect', { x, y, width, height: 2.5, rx: 1, ...fillOf(ramp(share, theme)) }),
   ].join('')
 }
 

@@ -1,5 +1,6 @@
 import { isClear, tokenMaximum } from '../../shared/atman/normalise.ts'
 import { formatNats, legendScale, legendUnit, noClearRelevance } from '../../shared/colour/legend.ts'
+import type { Scale } from '../../shared/atman/normalise.ts'
 import type { Explanation, Target } from '../../shared/domain/explanation.ts'
 import type { Block, Chip } from './chips.ts'
 import { chipFlow } from './chips.ts'
@@ -8,21 +9,13 @@ import { formatProbability } from './bars.ts'
 import { fitScale, heatMap, pictureDefinition } from './heat-map.ts'
 import { legendBar, oneSidedBar } from './legend-bar.ts'
 import { fitted, heading, label, line } from './lettering.ts'
-import { palette } from './palette.ts'
+import type { Pen } from './pen.ts'
 import type { SheetSource } from './sheet.ts'
 import { margin, panel, sheet, sheetWidth } from './sheet.ts'
+import { completionTargets, subjectOf } from './subject.ts'
 import type { Svg } from './svg.ts'
 import { element, group } from './svg.ts'
-import {
-  clearOnes,
-  completionTargets,
-  fullColour,
-  patchMap,
-  strongest,
-  strongestPatch,
-  sumOfSquares,
-  wordRelevance,
-} from './target-view.ts'
+import { clearOnes, fullColour, patchMap, strongest, strongestPatch, sumOfSquares, wordRelevance } from './target-view.ts'
 
 const width = sheetWidth - 2 * margin
 const columns = 4
@@ -33,19 +26,24 @@ const legendWidth = 300
 /** Most tokens drawn on one sheet. */
 const mostTiles = 95
 
-/** The whole completion on one sheet: every token's map on one scale, and the sum of squares over all of them (the paper's picture metric). */
+/** The whole completion on one sheet: every token's map, and the sum of squares over all of them (the paper's picture metric). */
 export function completionSheet(source: SheetSource): Svg {
-  const { explanation, picture, typeface } = source
-  const chips = chipFlow(typeface, chipsOf(explanation), width)
+  const { explanation, picture, pen } = source
+  const chips = chipFlow(pen, chipsOf(explanation), width)
   const body = picture === null ? documentBlock(source) : tilesBlock(source)
   const chipsHeight = chips.height + 36
   const svg = [
-    element('rect', { width: sheetWidth, height: chipsHeight, fill: palette.panel }),
-    element('rect', { y: chipsHeight - 1, width: sheetWidth, height: 1, fill: palette.line }),
+    element('rect', { width: sheetWidth, height: chipsHeight, fill: pen.palette.panel }),
+    element('rect', { y: chipsHeight - 1, width: sheetWidth, height: 1, fill: pen.palette.line }),
     group(margin, 18, chips.svg),
     group(margin, chipsHeight + 24, body.svg),
   ].join('')
-  return sheet(source, chipsHeight + 24 + body.height + 24, picture === null ? '' : pictureDefinition(picture.display), svg)
+  return sheet(source, {
+    subject: subjectOf(explanation, completionTargets(explanation)),
+    height: chipsHeight + 24 + body.height + 24,
+    definitions: picture === null ? '' : pictureDefinition(picture.display),
+    svg,
+  })
 }
 
 /** The prompt in front of a picture's completion; a document stands below in full. */
@@ -65,13 +63,14 @@ function tilesBlock(source: SheetSource): Block {
   )
   const top = rows * (tileHeight + gutter)
   const more = targets.length > shown.length ? `the first ${shown.length} of ${targets.length} tokens` : ''
-  return { height: top + 64, svg: [...placed, group(0, top, legends(source.explanation, more))].join('') }
+  return { height: top + 64, svg: [...placed, group(0, top, legends(source, more))].join('') }
 }
 
 function targetTile(source: SheetSource, target: Target): Block {
-  const { explanation } = source
-  const values = patchMap(explanation, target)
-  const best = strongestPatch(explanation, target)
+  const { explanation, scale } = source
+  const subject = subjectOf(explanation, [target])
+  const values = patchMap(explanation, subject)
+  const best = strongestPatch(explanation, subject)
   const place = best === null ? '' : `${formatNats(best.nats)} at row ${best.input.row ?? 0}, column ${best.input.column ?? 0}`
   const caption = values === null ? 'patches not suppressed' : isClear(values) ? place : noClearRelevance
   const probability = `p ${formatProbability(Math.exp(target.logprob))}`
@@ -80,7 +79,7 @@ function targetTile(source: SheetSource, target: Target): Block {
     note: probability,
     caption,
     values,
-    maximum: fullColour(explanation, 'image'),
+    maximum: fullColour(explanation, subject, 'image', scale),
     explained: true,
   })
 }
@@ -118,71 +117,73 @@ interface Tile {
   readonly explained: boolean
 }
 
-function tile(
-  { explanation, picture, typeface }: SheetSource,
-  { title, note, caption, values, maximum, explained }: Tile,
-): Block {
+function tile({ explanation, picture, pen }: SheetSource, { title, note, caption, values, maximum, explained }: Tile): Block {
   const { grid, picture: provenance } = explanation
   if (picture === null || grid === null || provenance === null) return { height: 0, svg: '' }
   const { display } = picture
   const scale = fitScale(display, tileWidth, tileWidth)
-  const map = heatMap(display, { grid, values, maximum, seen: provenance.seen, outlined: null }, scale)
+  const map = heatMap(pen, display, { grid, values, maximum, seen: provenance.seen, outlined: null }, scale)
   const name = explained
-    ? chipFlow(typeface, [{ text: title, look: 'explained', share: null }], tileWidth - 80).svg
+    ? chipFlow(pen, [{ text: title, look: 'explained', share: null }], tileWidth - 80).svg
     : line(0, 21, title, { size: 15, weight: 'semibold' })
   const height = display.height * scale
   return {
     height: 40 + height + 24,
     svg: [
       name,
-      line(tileWidth, 21, note, { size: 12.5, fill: palette.muted, anchor: 'end' }),
+      line(tileWidth, 21, note, { size: 12.5, fill: pen.palette.muted, anchor: 'end' }),
       group((tileWidth - display.width * scale) / 2, 40, map),
-      line(0, 40 + height + 18, caption, { size: 12, fill: palette.muted }),
+      line(0, 40 + height + 18, caption, { size: 12, fill: pen.palette.muted }),
     ].join(''),
   }
 }
 
-function legends(explanation: Explanation, more: string): Svg {
+function legends({ explanation, pen, scale }: SheetSource, more: string): Svg {
   const squares = tokenMaximum(squaresMap(explanation) ?? [])
-  const unit = [`${legendUnit('patch')} · ${legendScale('answer')}`, more].filter((part) => part !== '').join(' · ')
+  const unit = [`${legendUnit('patch')} · ${legendScale(scale)}`, more].filter((part) => part !== '').join(' · ')
   return [
-    group(14, 4, oneSidedBar(squaresLabel(squares), 160)),
-    group(width - legendWidth - 14, 4, legendBar(fullColour(explanation, 'image'), legendWidth)),
-    line(width - legendWidth - 50, 14, unit, { size: 11.5, fill: palette.muted, anchor: 'end' }),
+    group(14, 4, oneSidedBar(pen, squaresLabel(squares), 160)),
+    group(width - legendWidth - 14, 4, legendBar(pen, sharedMaximum(explanation, scale), legendWidth)),
+    line(width - legendWidth - 50, 14, unit, { size: 11.5, fill: pen.palette.muted, anchor: 'end' }),
   ].join('')
 }
 
-function documentBlock({ explanation, typeface }: SheetSource): Block {
+/** Full colour of all tiles, in nats; 0 when each has its own. */
+function sharedMaximum(explanation: Explanation, scale: Scale): number {
+  return scale === 'token' ? 0 : fullColour(explanation, subjectOf(explanation, []), 'image', scale)
+}
+
+function documentBlock({ explanation, pen }: SheetSource): Block {
   const maximum = tokenMaximum(squaresByPosition(explanation).values())
-  const flow = documentFlow(typeface, explanation, { kind: 'squares', maximum }, width - 48)
-  const list = wordsList({ explanation, typeface })
+  const flow = documentFlow(pen, explanation, { kind: 'squares', maximum }, width - 48)
+  const list = wordsList(pen, explanation)
   const height = flow.height + 74
   return {
     height: height + 20 + list.height + 40,
     svg: [
-      panel(0, 0, width, height),
-      heading(24, 32, 'All tokens: sum of squares'),
+      panel(pen, 0, 0, width, height),
+      heading(pen, 24, 32, 'All tokens: sum of squares'),
       group(24, 48, flow.svg),
       group(0, height + 20, list.svg),
-      group(14, height + 20 + list.height + 12, oneSidedBar(squaresLabel(maximum), 160)),
+      group(14, height + 20 + list.height + 12, oneSidedBar(pen, squaresLabel(maximum), 160)),
     ].join(''),
   }
 }
 
 /** Every token of the completion with the words it needed most. */
-function wordsList({ explanation, typeface }: Pick<SheetSource, 'explanation' | 'typeface'>): Block {
+function wordsList(pen: Pen, explanation: Explanation): Block {
   const rows = completionTargets(explanation)
     .slice(0, mostTiles)
     .map((target, row) => {
-      const words = clearOnes(strongest(wordRelevance(explanation, target), 6))
+      const words = clearOnes(strongest(wordRelevance(explanation, subjectOf(explanation, [target])), 6))
       const said = words.map(({ input, nats }) => `${label(input.text)} ${formatNats(nats)}`).join('   ') || noClearRelevance
-      const style = { size: 13, fill: palette.muted }
+      const style = { size: 13, fill: pen.palette.muted }
       return group(
         0,
         row * 38,
-        chipFlow(typeface, [{ text: target.text, look: 'explained', share: null }], 200).svg,
+        chipFlow(pen, [{ text: target.text, look: 'explained', share: null }], 200).svg,
         line(290, 20, `p ${formatProbability(Math.exp(target.logprob))}`, { ...style, anchor: 'end' }),
-        line(310, 20, fitted(typeface, said, style, width - 310), style),
+        line(310, 20, fitted(pen, said, style, width - 310), style),
       )
     })
   return { height: rows.length * 38, svg: rows.join('') }

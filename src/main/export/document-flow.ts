@@ -2,18 +2,19 @@ import { normalise } from '../../shared/atman/normalise.ts'
 import { textColour } from '../../shared/colour/contrast.ts'
 import { ramp } from '../../shared/colour/ramp.ts'
 import { over } from '../../shared/colour/rgba.ts'
-import type { Explanation, Target } from '../../shared/domain/explanation.ts'
+import type { Explanation } from '../../shared/domain/explanation.ts'
 import type { Block } from './chips.ts'
 import { fitted, line } from './lettering.ts'
-import { palette, panelColour } from './palette.ts'
+import type { Pen } from './pen.ts'
 import type { Svg } from './svg.ts'
 import { element, hex } from './svg.ts'
+import { positionOf } from './subject.ts'
+import type { Subject } from './subject.ts'
 import { sumOfSquares, tokenRelevance } from './target-view.ts'
-import type { Typeface } from './typeface.ts'
 
-/** What colours the words of a document: their relevance for one token, or for the whole completion (sum of squares). */
+/** What colours the words of a document: their relevance for a subject, or for the whole completion (sum of squares). */
 export type DocumentColour =
-  | { readonly kind: 'target'; readonly target: Target; readonly maximum: number }
+  | { readonly kind: 'subject'; readonly subject: Subject; readonly maximum: number }
   | { readonly kind: 'squares'; readonly maximum: number }
 
 interface Piece {
@@ -25,17 +26,17 @@ interface Piece {
 const size = 15.5
 const lineHeight = 29
 
-/** Prompt and completion as running text, every token on the colour of its relevance; the explained token is black, later ones are pale. */
-export function documentFlow(typeface: Typeface, explanation: Explanation, colour: DocumentColour, width: number): Block {
+/** Prompt and completion as running text, every token on the colour of its relevance; explained tokens are black, later ones are pale. */
+export function documentFlow(pen: Pen, explanation: Explanation, colour: DocumentColour, width: number): Block {
   const pieces = piecesOf(explanation, colour)
-  const font = typeface.metrics.regular
+  const font = pen.metrics.regular
   let [x, row] = [0, 0]
   const drawn = words(pieces).flatMap((word) => {
     const wide = word.reduce((sum, { text }) => sum + font.width(spaced(text), size), 0)
     if (x > 0 && x + wide > width) [x, row] = [0, row + 1]
     return word.map((piece) => {
-      const text = fitted(typeface, spaced(piece.text), { size }, width)
-      const svg = draw(piece, x === 0 ? text.trimStart() : text, x, row * lineHeight, typeface)
+      const text = fitted(pen, spaced(piece.text), { size }, width)
+      const svg = draw(piece, x === 0 ? text.trimStart() : text, x, row * lineHeight, pen)
       x += font.width(x === 0 ? text.trimStart() : text, size)
       const breaks = piece.text.split('\n').length - 1
       if (breaks > 0) [x, row] = [0, row + breaks]
@@ -60,20 +61,19 @@ function piecesOf(explanation: Explanation, colour: DocumentColour): Piece[] {
   const nats =
     colour.kind === 'squares'
       ? squaresByPosition(explanation)
-      : new Map(tokenRelevance(explanation, colour.target).map(({ input, nats: value }) => [input.members[0] ?? 0, value]))
-  const chosen =
-    colour.kind === 'squares' ? null : colour.target.index + (colour.target.segment === 'prompt' ? 0 : prompt.tokens.length)
+      : new Map(tokenRelevance(explanation, colour.subject).map(({ input, nats: value }) => [input.members[0] ?? 0, value]))
+  const chosen = colour.kind === 'squares' ? [] : colour.subject.targets.map((target) => positionOf(explanation, target))
+  const last = Math.max(...chosen)
   return [...prompt.tokens, ...completion.tokens].map(({ text }, place) => ({
     text,
     share: normalise(nats.get(place) ?? 0, colour.maximum),
-    look:
-      place === chosen
-        ? 'explained'
-        : chosen !== null && place > chosen
-          ? 'later'
-          : place < prompt.tokens.length
-            ? 'plain'
-            : 'written',
+    look: chosen.some((position) => position === place)
+      ? 'explained'
+      : chosen.length > 0 && place > last
+        ? 'later'
+        : place < prompt.tokens.length
+          ? 'plain'
+          : 'written',
   }))
 }
 
@@ -96,11 +96,12 @@ interface DrawnToken {
   readonly text: Svg
 }
 
-function draw(piece: Piece, text: string, x: number, y: number, typeface: Typeface): DrawnToken {
+function draw(piece: Piece, text: string, x: number, y: number, pen: Pen): DrawnToken {
+  const { palette, theme } = pen
   const explained = piece.look === 'explained'
-  const ground = over(ramp(piece.share, 'light'), panelColour)
+  const ground = over(ramp(piece.share, theme), palette.panelColour)
   const fill = explained ? palette.onInk : piece.look === 'later' ? palette.faint : hex(textColour(ground))
-  const font = typeface.metrics.regular
+  const font = pen.metrics.regular
   const visible = text.trim()
   const left = x + font.width(text.slice(0, text.length - text.trimStart().length), size)
   const width = font.width(visible, size)

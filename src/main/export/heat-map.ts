@@ -6,7 +6,7 @@ import type { PixelBox } from '../../shared/domain/explanation.ts'
 import type { DisplayPicture } from './display-picture.ts'
 import type { Svg } from './svg.ts'
 import { element, fillOf } from './svg.ts'
-import { palette } from './palette.ts'
+import type { Pen } from './pen.ts'
 
 /** A map over a picture. */
 export interface HeatMap {
@@ -41,33 +41,33 @@ export function fitScale(picture: DisplayPicture, width: number, height: number)
  * The greyed picture with hard cells over the part that the model saw; the rest of it is dimmed. The top left corner is the origin.
  * @param scale drawing units per pixel of the picture
  */
-export function heatMap(picture: DisplayPicture, map: HeatMap, scale: number): Svg {
+export function heatMap(pen: Pen, picture: DisplayPicture, map: HeatMap, scale: number): Svg {
   const seen = scaled(map.seen, scale)
   return [
     element('use', { 'xlink:href': `#${pictureId}`, transform: `scale(${scale})` }),
-    dimmed({ left: 0, top: 0, width: picture.width * scale, height: picture.height * scale }, seen),
-    ...colouredCells(map, seen),
-    frame(picture.width * scale, picture.height * scale),
-    ...outline(map, seen),
+    dimmed(pen, { left: 0, top: 0, width: picture.width * scale, height: picture.height * scale }, seen),
+    ...colouredCells(pen, map, seen),
+    frame(pen, picture.width * scale, picture.height * scale),
+    ...outline(pen, map, seen),
   ].join('')
 }
 
 /** A fine edge, so that a white picture does not run out into the sheet. */
-function frame(width: number, height: number): Svg {
+function frame({ palette }: Pen, width: number, height: number): Svg {
   return element('rect', { x: 0.5, y: 0.5, width: width - 1, height: height - 1, fill: 'none', stroke: palette.lineStrong })
 }
 
-function colouredCells({ grid, values, maximum }: HeatMap, seen: PixelBox): Svg[] {
+function colouredCells({ theme }: Pen, { grid, values, maximum }: HeatMap, seen: PixelBox): Svg[] {
   if (values === null) return []
   return cells(grid).map((cell, place) => {
-    const colour = ramp(normalise(values[place] ?? 0, maximum), 'light')
+    const colour = ramp(normalise(values[place] ?? 0, maximum), theme)
     if (colour[3] < 0.004) return ''
     const { left, top, width, height } = pixelBox(grid, cell, seen)
     return element('rect', { x: left, y: top, width: width - gap, height: height - gap, ...fillOf(colour) })
   })
 }
 
-function outline({ grid, outlined, values }: HeatMap, seen: PixelBox): Svg[] {
+function outline({ palette }: Pen, { grid, outlined, values }: HeatMap, seen: PixelBox): Svg[] {
   const cell = outlined === null || values === null ? undefined : cells(grid)[outlined]
   if (cell === undefined) return []
   const { left, top, width, height } = pixelBox(grid, cell, seen)
@@ -85,7 +85,7 @@ function outline({ grid, outlined, values }: HeatMap, seen: PixelBox): Svg[] {
 }
 
 /** A veil over what was cut off before the model saw the picture. */
-function dimmed(whole: PixelBox, seen: PixelBox): Svg {
+function dimmed({ palette }: Pen, whole: PixelBox, seen: PixelBox): Svg {
   if (seen.width >= whole.width - 0.5 && seen.height >= whole.height - 0.5) return ''
   const d = `${boxPath(whole)} ${boxPath(seen)}`
   return element('path', { d, 'fill-rule': 'evenodd', fill: palette.ground, 'fill-opacity': 0.72 })

@@ -1,12 +1,13 @@
 import type { Attributes, Svg } from './svg.ts'
 import { element, escapeXml } from './svg.ts'
-import { palette } from './palette.ts'
-import type { Typeface, Weight } from './typeface.ts'
+import type { Pen } from './pen.ts'
+import type { Weight } from './typeface.ts'
 
 /** How a line of text looks. */
 export interface LineStyle {
   readonly size: number
   readonly weight?: Weight
+  /** Left out: the drawing's colour of text. */
   readonly fill?: string
   readonly anchor?: 'start' | 'middle' | 'end'
   /** Extra room between letters, in the size's unit. */
@@ -20,7 +21,7 @@ export function line(x: number, y: number, text: string, style: LineStyle): Svg 
     y,
     'font-size': style.size,
     'font-weight': style.weight === 'semibold' ? 600 : null,
-    fill: style.fill ?? palette.text,
+    fill: style.fill ?? null,
     'text-anchor': style.anchor === undefined || style.anchor === 'start' ? null : style.anchor,
     'letter-spacing': style.spacing ?? null,
     'xml:space': 'preserve',
@@ -29,12 +30,12 @@ export function line(x: number, y: number, text: string, style: LineStyle): Svg 
 }
 
 /** A small heading in capitals. */
-export function heading(x: number, y: number, text: string): Svg {
+export function heading({ palette }: Pen, x: number, y: number, text: string): Svg {
   return line(x, y, text.toUpperCase(), { size: 11, weight: 'semibold', fill: palette.faint, spacing: 0.45 })
 }
 
 /** The text, or as much of it as fits with an ellipsis. */
-export function fitted({ metrics }: Typeface, text: string, { size, weight = 'regular' }: LineStyle, width: number): string {
+export function fitted({ metrics }: Pen, text: string, { size, weight = 'regular' }: LineStyle, width: number): string {
   const font = metrics[weight]
   if (font.width(text, size) <= width) return text
   const characters = Array.from(text)
@@ -42,8 +43,15 @@ export function fitted({ metrics }: Typeface, text: string, { size, weight = 're
   return `${characters.join('').trimEnd()}…`
 }
 
-/** A token or word as a label: outer spaces gone, white space and marks that show nothing made visible. */
+/**
+ * A token or word as a label: outer spaces gone, white space and marks that show nothing made visible. Characters that turn the direction of what
+ * stands beside them show as U+FFFD.
+ */
 export function label(text: string): string {
-  const visible = text.replaceAll('\n', '⏎').replaceAll('\t', '⇥').trim()
+  const visible = text
+    .replaceAll('\n', '⏎')
+    .replaceAll('\t', '⇥')
+    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
+    .trim()
   return visible === '' ? '␣' : visible
 }

@@ -16,6 +16,9 @@ export interface Typeface {
 /** Name of the typeface in the drawings. */
 export const fontFamily = 'Inter'
 
+/** The same for other programs, which may not have it. */
+export const fontFamilies = `${fontFamily}, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif`
+
 /**
  * Reads the bundled typeface.
  * @param folder the package's `resources/fonts`

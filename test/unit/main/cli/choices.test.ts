@@ -47,6 +47,11 @@ describe('the options of explain', () => {
       suppression: { strength: 0.9, threshold: 0.7, variant: 'shifted', layers: null },
       batch: null,
       csv: null,
+      html: null,
+      svg: null,
+      sheet: null,
+      scale: 'answer',
+      theme: 'light',
       out: null,
     })
   })

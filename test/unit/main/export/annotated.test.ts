@@ -2,12 +2,15 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { ramp } from '../../../../src/shared/colour/ramp.ts'
 import { over } from '../../../../src/shared/colour/rgba.ts'
+import type { Theme } from '../../../../src/shared/colour/ramp.ts'
 import type { Rgb } from '../../../../src/shared/colour/rgba.ts'
 import { annotatedPng, pixelsPerUnit } from '../../../../src/main/export/annotated-png.ts'
 import { annotatedSvg } from '../../../../src/main/export/annotated-svg.ts'
 import { displayPicture } from '../../../../src/main/export/display-picture.ts'
 import type { SheetSource } from '../../../../src/main/export/sheet.ts'
 import { headerHeight, margin, sheetWidth } from '../../../../src/main/export/sheet.ts'
+import { penOf } from '../../../../src/main/export/pen.ts'
+import { subjectOf } from '../../../../src/main/export/subject.ts'
 import { openTypeface } from '../../../../src/main/export/typeface.ts'
 import type { Wish } from './hand-made.ts'
 import { explanation } from './hand-made.ts'
@@ -16,18 +19,23 @@ const typeface = await openTypeface('resources/fonts')
 const hostile = ['<script>alert(1)</script>', '"/><image href="x"/>', ' &amp; ]]>', '\u0000\uD800\u202E']
 
 /** A sheet about a plain white picture of some size. */
-async function source(wish: Wish): Promise<SheetSource> {
+async function source(
+  wish: Wish,
+  look: Partial<Pick<SheetSource, 'scale' | 'entry'> & { theme: Theme }> = {},
+): Promise<SheetSource> {
+  const { theme = 'light', scale = 'answer', entry = null } = look
   const whole = explanation(wish)
+  const common = { explanation: whole, pen: penOf(typeface, theme), scale, entry, version: '1.2.3' }
   const size = whole.picture
-  if (size === null) return { explanation: whole, picture: null, typeface, version: '1.2.3' }
+  if (size === null) return { ...common, picture: null }
   const { width, height } = size
-  const display = await displayPicture({ width, height, data: new Uint8Array(width * height * 3).fill(255) }, size)
-  return { explanation: whole, picture: { name: 'plain.png', display }, typeface, version: '1.2.3' }
+  const display = await displayPicture({ width, height, data: new Uint8Array(width * height * 3).fill(255) }, size, theme)
+  return { ...common, picture: { name: 'plain.png', display } }
 }
 
-async function drawn(from: SheetSource, column: number | null) {
-  const target = column === null ? null : (from.explanation.targets[column] ?? null)
-  const svg = annotatedSvg(from, target)
+async function drawn(from: SheetSource, ...columns: number[]) {
+  const targets = from.explanation.targets.filter((_, column) => columns.includes(column))
+  const svg = annotatedSvg(from, columns.length === 0 ? null : subjectOf(from.explanation, targets))
   const { data, info } = await sharp(await annotatedPng(svg, typeface))
     .removeAlpha()
     .raw()
@@ -97,15 +105,50 @@ describe('a token’s picture', () => {
   })
 })
 
+describe('a picture of several tokens', () => {
+  it('has the mean of their relevance', async () => {
+    const relevance: Wish['relevance'] = ({ row }, { index }) => (row === 3 ? ([2, 0, 2][index] ?? 0) : 0)
+    const { pixel, svg } = await drawn(await source({ relevance }), 0, 1)
+    expect(near(pixel(...centreOf(3, 3)), over(ramp(0.5, 'light'), [255, 255, 255]))).toBe(true)
+    expect(svg).toContain('>three cats<')
+    expect(svg).toContain('mean of 2 tokens')
+    expect(svg).not.toContain('CANDIDATES')
+  })
+})
+
+describe('a scale', () => {
+  const relevance: Wish['relevance'] = ({ row }, { index }) => (row === 3 ? ([4, 1, 0][index] ?? 0) : 0)
+  it.each([
+    ['answer', 0.25, 'this answer'],
+    ['token', 1, 'this token'],
+    ['absolute', 1 / Math.LN10, 'absolute'],
+  ] as const)('%s sets the colours and is named', async (scale, share, words) => {
+    const { pixel, svg } = await drawn(await source({ relevance }, { scale }), 1)
+    expect(near(pixel(...centreOf(3, 3)), over(ramp(share, 'light'), [255, 255, 255]))).toBe(true)
+    expect(svg).toContain(`scale: ${words}`)
+  })
+})
+
+describe('a dark picture', () => {
+  it('dims the picture, wears the dark colours and is as readable', async () => {
+    const relevance: Wish['relevance'] = ({ row }) => (row === 3 ? 2 : 0)
+    const { pixel } = await drawn(await source({ relevance }, { theme: 'dark' }), 0)
+    const grey = pixel(...centreOf(10, 1))
+    expect(near(grey, [139, 139, 139])).toBe(true)
+    expect(near(pixel(...centreOf(3, 3)), over(ramp(1, 'dark'), grey))).toBe(true)
+    expect(near(pixel(4, headerHeight + 6), [20, 20, 22])).toBe(true)
+  })
+})
+
 describe('the picture of a whole completion', () => {
   it('has a map for every token and one of them all', async () => {
-    const { svg } = await drawn(await source({ completion: [' three', ' cats', ' and', ' dogs', '.'] }), null)
+    const { svg } = await drawn(await source({ completion: [' three', ' cats', ' and', ' dogs', '.'] }))
     expect(svg.match(/<use /g)).toHaveLength(6)
     expect(svg.match(/<image /g)).toHaveLength(1)
   })
 
   it('says where nothing is clear instead of amplifying noise', async () => {
-    const { svg } = await drawn(await source({ relevance: (input, { index }) => (index === 0 ? 1 : 0.01) }), null)
+    const { svg } = await drawn(await source({ relevance: (input, { index }) => (index === 0 ? 1 : 0.01) }))
     expect(svg.match(/no clear relevance/g)).toHaveLength(2)
   })
 })
@@ -114,10 +157,10 @@ describe.each([
   ['a picture', { width: 300, height: 200 }],
   ['a document', null],
 ])('texts with marks, about %s,', (_, picture) => {
-  it.each([0, null])('stay texts (token %s)', async (column) => {
+  it.each([[[0]], [[0, 2]], [[]]])('stay texts (tokens %j)', async (columns) => {
     const { svg, width, height } = await drawn(
       await source({ picture, prompt: hostile, completion: hostile, allTargets: true }),
-      column,
+      ...columns,
     )
     expect(svg).not.toMatch(/<script|<image href|\u0000|href="(?!#|data:image\/png;base64,)/)
     expect(Math.min(width, height)).toBeGreaterThan(400)
@@ -128,7 +171,7 @@ describe('a document', () => {
   it('is drawn also when nothing of it was suppressed', async () => {
     const whole = explanation({ picture: null })
     const bare = { ...whole, inputs: [], relevance: { ...whole.relevance, inputs: 0, values: new Float32Array(0) } }
-    const { svg } = await drawn({ explanation: bare, picture: null, typeface, version: '1' }, null)
+    const { svg } = await drawn({ ...(await source({ picture: null })), explanation: bare })
     expect(svg).toContain('no clear relevance')
   })
 })

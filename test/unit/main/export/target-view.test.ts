@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { inputIndex, position } from '../../../../src/shared/domain/brand.ts'
-import type { Explanation, Input, Target } from '../../../../src/shared/domain/explanation.ts'
+import type { Explanation, Input } from '../../../../src/shared/domain/explanation.ts'
 import {
+  answerColour,
   fullColour,
   patchMap,
   strongest,
@@ -10,12 +11,15 @@ import {
   tokenRelevance,
   wordRelevance,
 } from '../../../../src/main/export/target-view.ts'
+import type { Subject } from '../../../../src/main/export/subject.ts'
+import { subjectOf } from '../../../../src/main/export/subject.ts'
 import { explanation } from './hand-made.ts'
 
-function target(of: Explanation, column: number): Target {
-  const found = of.targets[column]
-  if (found === undefined) throw new Error('no such target')
-  return found
+function target(of: Explanation, ...columns: number[]): Subject {
+  return subjectOf(
+    of,
+    of.targets.filter(({ column }) => columns.includes(column)),
+  )
 }
 
 /** The last two prompt tokens as one word, at the end of the rows. */
@@ -74,7 +78,15 @@ describe('strongest', () => {
 describe('fullColour', () => {
   it('is of the patches or of the tokens, over all targets of the completion', () => {
     const whole = explanation({ relevance: ({ row }, { index }) => (row === null ? 5 : 2) * (index === 2 ? -1 : 0.5) })
-    expect([fullColour(whole, 'image'), fullColour(whole, 'text')]).toEqual([2, 5])
+    expect([answerColour(whole, 'image'), answerColour(whole, 'text')]).toEqual([2, 5])
+    expect(fullColour(whole, target(whole, 0), 'text', 'answer')).toBe(5)
+  })
+
+  it('is of the subject alone, or the same for all explanations', () => {
+    const whole = explanation({ relevance: ({ row }, { index }) => (row === null ? 5 : 2) * (index === 2 ? -1 : 0.5) })
+    expect(fullColour(whole, target(whole, 0), 'image', 'token')).toBe(1)
+    expect(fullColour(whole, target(whole, 0, 2), 'image', 'token')).toBe(0.5)
+    expect(fullColour(whole, target(whole, 0), 'image', 'absolute')).toBe(Math.LN10)
   })
 })
 

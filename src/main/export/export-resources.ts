@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import type { ReportPage } from './report-page.ts'
+import { openReportPage } from './report-page.ts'
+import type { Typeface } from './typeface.ts'
+import { openTypeface } from './typeface.ts'
+
+/** Files that exports are made with. */
+export interface ExportResources {
+  readonly typeface: Typeface
+  readonly page: ReportPage
+}
+
+/**
+ * Reads them.
+ * @param folder the package's `resources`
+ */
+export async function openExportResources(folder: string): Promise<ExportResources> {
+  const [typeface, page] = await Promise.all([openTypeface(join(folder, 'fonts')), openReportPage(join(folder, 'report'))])
+  return { typeface, page }
+}
