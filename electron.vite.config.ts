@@ -7,6 +7,8 @@ const external = ['better-sqlite3', 'onnxruntime-node', 'sharp', '@resvg/resvg-j
 /** The desktop app: main process with the engine's process beside it, preload, renderer. The command line is built by `cli.vite.config.ts`. */
 export default defineConfig({
   main: {
+    // Its variant for Node starts worker threads from text and declares a `require` of its own, beside the one electron-vite adds.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       externalizeDeps: false,
       rolldownOptions: {
