@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
+import { exportMaker } from '../export/make-export.ts'
 import { exitInWords, type EngineLauncher } from '../process/launcher.ts'
 import { startEngineProcess } from '../process/process-engine.ts'
 import { openStorage, type Storage } from '../storage/storage.ts'
@@ -51,7 +52,7 @@ export async function openWhence(setting: WhenceSetting): Promise<OpenWhence> {
       licencesFile: join(root, 'resources', 'licences.json'),
       version,
       opened: null,
-      makeExport: () => Promise.reject(new Error('exports are still to come')),
+      makeExport: exportMaker(join(root, 'resources')),
       notices: [],
     })
     return { handlers, close }
