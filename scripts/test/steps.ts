@@ -16,5 +16,8 @@ const tests = (script: string): Step => ({ script, kind: 'tests' })
 export const stages: readonly (readonly Step[])[] = [
   [check('types'), check('lint'), check('format:check'), check('unused')],
   [tests('unit')],
+  // The tests after it run what was built.
+  [check('build')],
+  [tests('wiring')],
   [tests('golden')],
 ]

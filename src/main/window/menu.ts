@@ -8,7 +8,7 @@ export interface MenuActions {
 }
 
 /** The menu: what the page does, and what every window of the system can do. @param developing whether the developer tools are offered */
-export function menuTemplate(
+function menuTemplate(
   { command }: MenuActions,
   { mac, developing }: { readonly mac: boolean; readonly developing: boolean },
 ): MenuItemConstructorOptions[] {

@@ -5,7 +5,7 @@ import { isAppAddress } from './app-address.ts'
 const knownSites: ReadonlySet<string> = new Set(['arxiv.org', 'huggingface.co'])
 
 /** Whether a link may be handed to the person's browser. */
-export function mayOpenOutside(address: string): boolean {
+function mayOpenOutside(address: string): boolean {
   const url = URL.parse(address)
   return url?.protocol === 'https:' && knownSites.has(url.host) && url.username === '' && url.password === ''
 }

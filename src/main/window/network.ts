@@ -7,7 +7,7 @@ const localSchemes: ReadonlySet<string> = new Set(['app:', 'blob:', 'data:', 'de
 const nowhere = '127.0.0.1:9'
 
 /** Whether a request may be made at all. */
-export function staysHere(address: string): boolean {
+function staysHere(address: string): boolean {
   return localSchemes.has(URL.parse(address)?.protocol ?? '')
 }
 

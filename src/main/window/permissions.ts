@@ -5,7 +5,7 @@ import { isAppAddress } from './app-address.ts'
 const granted: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
 /** Whether a page may have a permission; a name Electron adds one day is refused like the others. */
-export function mayHave(permission: string, address: string): boolean {
+function mayHave(permission: string, address: string): boolean {
   return granted.has(permission) && isAppAddress(address)
 }
 
