@@ -30,7 +30,8 @@ import { useApp, useWorkspace } from './workspace-context.ts'
 export function App(): ReactNode {
   const { preferences } = useWorkspace()
   const { left, right } = useApp(({ settings }) => settings.panes)
-  const { leftOpen, rightOpen } = useApp(({ viewing }) => viewing)
+  const leftOpen = useApp(({ viewing }) => viewing.leftOpen)
+  const rightOpen = useApp(({ viewing }) => viewing.rightOpen)
   const openPicture = useCallback(() => document.getElementById(fileFieldId)?.click(), [])
   useDocumentTheme()
   useShortcuts(openPicture)

@@ -21,6 +21,7 @@ export function useOutside(inside: RefObject<HTMLElement | null>, open: boolean,
 export function Popover({
   name,
   button,
+  named = false,
   className = 'button',
   open,
   align = 'start',
@@ -30,6 +31,8 @@ export function Popover({
 }: {
   name: string
   button: ReactNode
+  /** Whether the button's own text is name enough. */
+  named?: boolean
   className?: string
   open: boolean
   align?: 'start' | 'end'
@@ -44,7 +47,7 @@ export function Popover({
       <button
         type="button"
         className={className}
-        aria-label={name}
+        aria-label={named ? undefined : name}
         title={name}
         aria-expanded={open}
         onClick={() => onOpen(!open)}

@@ -45,7 +45,7 @@ export function CameraButtons({ camera }: { camera: Camera }): ReactNode {
       <button
         type="button"
         className="icon-button wide"
-        aria-label="Fit"
+        aria-label={`Fit, ${Math.round(camera.zoom * 100)} %`}
         title="Fit the picture into the window"
         onClick={camera.fit}
       >

@@ -1,5 +1,6 @@
 import type { Context } from 'konva/lib/Context'
 import { Image as Picture, Layer, Shape, Stage } from 'react-konva'
+import { memo } from 'react'
 import type { ReactNode } from 'react'
 import type { Point } from '../../../shared/atman/patch-grid.ts'
 import { cellOf } from '../../../shared/atman/patch-grid.ts'
@@ -44,7 +45,7 @@ export function StageLayers({ grid, lasso, ...lying }: Lying & { grid: PatchGrid
 /** How far the picture shows: full up to the default of the slider, and its colours beyond it. */
 const middle = 0.35
 
-function PictureShapes({ picture, seen, view, theme }: Lying): ReactNode {
+const PictureShapes = memo(function PictureShapes({ picture, seen, view, theme }: Lying): ReactNode {
   const asSeen = useApp(({ viewing }) => viewing.seen)
   const opacity = useApp(({ settings }) => settings.opacity)
   const mapped = useApp((state) => selectMap(state) !== null)
@@ -64,9 +65,9 @@ function PictureShapes({ picture, seen, view, theme }: Lying): ReactNode {
       <Shape sceneFunc={(canvas) => frame(plain(canvas), box, theme, 1 / view.scale)} />
     </>
   )
-}
+})
 
-function MapShape({ seen, theme, view }: Lying): ReactNode {
+const MapShape = memo(function MapShape({ seen, theme, view }: Lying): ReactNode {
   const map = useApp(selectMap)
   const maximum = useApp(selectMaximum)
   const clear = useApp(selectClear)
@@ -83,9 +84,15 @@ function MapShape({ seen, theme, view }: Lying): ReactNode {
       }}
     />
   )
-}
+})
 
-function MarkShapes({ seen, theme, view, grid, lasso }: Lying & { grid: PatchGrid; lasso: readonly Point[] }): ReactNode {
+const MarkShapes = memo(function MarkShapes({
+  seen,
+  theme,
+  view,
+  grid,
+  lasso,
+}: Lying & { grid: PatchGrid; lasso: readonly Point[] }): ReactNode {
   const hovered = useApp(({ viewing }) => viewing.hovered)
   const part = useApp(({ viewing }) => viewing.part)
   const near = useApp(selectNeighbours)
@@ -105,7 +112,7 @@ function MarkShapes({ seen, theme, view, grid, lasso }: Lying & { grid: PatchGri
       }}
     />
   )
-}
+})
 
 /** Konva's context forwards to the browser's; its types leave some of that out. */
 function plain(context: Context): Canvas {

@@ -26,9 +26,9 @@ export function PictureStage(): ReactNode {
   const size = useMemo(() => picture?.whole ?? wholeSquare, [picture])
   const camera = useCamera(size, window, picture?.sha256 ?? '')
   const gestures = useGestures({ grid, seen, camera, element })
-  const map = useApp(selectMap)
+  const mapSize = useApp(selectMapSize)
   return (
-    <figure className="stage" aria-label="Relevance map" data-map={map === null ? 'none' : `${map.rows}x${map.columns}`}>
+    <figure className="stage" aria-label="Relevance map" data-map={mapSize}>
       <div
         ref={element}
         className={`stage-surface ${tool} ${gestures.moving ? 'moving' : ''}`}
@@ -70,6 +70,11 @@ export function PictureStage(): ReactNode {
       <MapSummary />
     </figure>
   )
+}
+
+function selectMapSize(state: State): string {
+  const map = selectMap(state)
+  return map === null ? 'none' : `${map.rows}x${map.columns}`
 }
 
 /** The picture on the stage, with its size as it was after turning it upright. */

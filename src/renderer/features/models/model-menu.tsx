@@ -22,6 +22,7 @@ export function ModelMenu(): ReactNode {
     <Popover
       name={`Model ${model.name}`}
       className="pill"
+      named
       open={open}
       onOpen={(next) => change(store, 'viewing', { panel: next ? 'models' : 'none' })}
       button={
