@@ -9,7 +9,11 @@ export default defineConfig({
     outDir: 'out/cli',
     minify: false,
     rolldownOptions: {
-      input: { whence: 'src/main/cli/index.ts', entry: 'src/main/process/entry.ts' },
+      input: {
+        whence: 'src/main/cli/index.ts',
+        entry: 'src/main/process/entry.ts',
+        'peak-memory-program': 'src/main/evaluate/peak-memory-program.ts',
+      },
       // No folder of chunks: code that looks beside itself for the engine's process must find it wherever it was put.
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
     },

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-const program = new URL('./peak-memory-program.ts', import.meta.url)
+/** TypeScript in a checkout, JavaScript when built. */
+const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+const program = new URL(`./peak-memory-program.${ending}`, import.meta.url)
 
 /** What a fresh process does before it tells its peak. */
 export type MemoryTask = 'generate' | 'sweep'
