@@ -4,10 +4,10 @@
 /**
  * The page's numbers, written by src/main/export/report-data.ts.
  * @typedef {{ kind: 'patch' | 'token' | 'word' | 'chunk', row: number | null, column: number | null, label: string, members: number[] }} Input
- * @typedef {{ segment: string, index: number, label: string, logprob: number, position: number, candidates: { label: string, logprob: number }[] }} Target
+ * @typedef {{ segment: string, index: number, text: string, logprob: number, position: number, candidates: { label: string, logprob: number }[] }} Target
  * @typedef {{ grid: { rows: number, columns: number } | null, inputs: Input[], targets: Target[], relevance: string, chosen: number[],
  *   scale: 'answer' | 'token' | 'absolute', maxima: { image: number, text: number, absolute: number }, clear: number,
- *   colours: Record<'light' | 'dark', string[]> }} Report
+ *   colours: Record<'light' | 'dark', { ground: string, text: string }[]> }} Report
  */
 
 /** @type {Report} */
@@ -62,7 +62,7 @@ function fullColour(part, shown) {
 function colour(nats, maximum) {
   const ramp = report.colours[dark.matches ? 'dark' : 'light']
   const share = maximum > 0 ? Math.max(-1, Math.min(1, nats / maximum)) : 0
-  return ramp[Math.round(((share + 1) / 2) * (ramp.length - 1))] ?? 'none'
+  return ramp[Math.round(((share + 1) / 2) * (ramp.length - 1))] ?? { ground: 'none', text: '' }
 }
 
 /** @param {number} nats */
@@ -101,7 +101,11 @@ function isolated(text, className = '') {
 }
 
 function subjectText() {
-  return view.chosen.map((column) => targets[column]?.label ?? '').join(' ')
+  const said = view.chosen.map((column, place) => {
+    const before = view.chosen[place - 1]
+    return `${before === undefined || before + 1 === column ? '' : '…'}${targets[column]?.text ?? ''}`
+  })
+  return said.join('').trim() || '␣'
 }
 
 function draw() {
@@ -113,7 +117,10 @@ function draw() {
   drawSubject()
   drawMap(patches)
   drawChips(shown.filter(({ kind }) => kind === 'token'))
-  drawWords(words)
+  drawBars('words', words)
+  const passages = shown.filter(({ kind }) => kind === 'chunk')
+  drawBars('passages', passages)
+  byId('passages-section').hidden = passages.length === 0
   drawCandidates()
   drawTable(shown)
   drawTip()
@@ -142,10 +149,10 @@ function drawMap(patches) {
         )
       : fullColour('image', numbers)
   for (const { row, column, nats } of patches) {
-    cells[(row ?? 0) * (grid?.columns ?? 0) + (column ?? 0)]?.setAttribute('fill', colour(nats, maximum))
+    cells[(row ?? 0) * (grid?.columns ?? 0) + (column ?? 0)]?.setAttribute('fill', colour(nats, maximum).ground)
   }
   const ramp = report.colours[dark.matches ? 'dark' : 'light']
-  byId('bar').style.backgroundImage = `linear-gradient(90deg, ${ramp.join(', ')})`
+  byId('bar').style.backgroundImage = `linear-gradient(90deg, ${ramp.map(({ ground }) => ground).join(', ')})`
   byId('low').textContent = formatNats(-maximum)
   byId('high').textContent = `${formatNats(maximum)} nats`
   const strongest = patches.reduce((best, patch) => (Math.abs(patch.nats) > Math.abs(best?.nats ?? 0) ? patch : best), patches[0])
@@ -157,6 +164,15 @@ function drawMap(patches) {
         : `${formatNats(strongest.nats)} nats at row ${strongest.row ?? 0}, column ${strongest.column ?? 0}: ${likelihood(strongest.nats)}`
 }
 
+/** A line under a token of a picture's text; the ground of a document's. @param {HTMLElement} chip @param {number | undefined} nats @param {number} maximum */
+function paint(chip, nats, maximum) {
+  const { ground, text } = nats === undefined ? { ground: '', text: '' } : colour(nats, maximum)
+  const clear = nats !== undefined && Math.abs(nats) > maximum / (grid === null ? 20 : 50)
+  chip.style.borderBottomColor = clear && grid !== null ? ground : ''
+  chip.style.backgroundColor = clear && grid === null ? ground : ''
+  chip.style.color = clear && grid === null ? text : ''
+}
+
 /** @param {{ members: number[], nats: number }[]} tokens */
 function drawChips(tokens) {
   const maximum = fullColour(
@@ -166,16 +182,14 @@ function drawChips(tokens) {
   const nats = new Map(tokens.map((token) => [token.members[0], token.nats]))
   for (const chip of chips) {
     const value = nats.get(Number(chip.dataset['position']))
-    chip.style.borderBottomColor = value === undefined || grid === null ? '' : colour(value, maximum)
-    if (grid === null && chip.getAttribute('aria-pressed') !== 'true')
-      chip.style.backgroundColor = value === undefined ? '' : colour(value * 0.6, maximum)
+    paint(chip, value, maximum)
     chip.title = value === undefined ? '' : `${formatNats(value)} nats, ${likelihood(value)}`
   }
   const all = view.chosen.length === whole.length && whole.every((column) => view.chosen.includes(column))
   for (const button of buttons) {
     const pressed = !all && view.chosen.includes(Number(button.dataset['target']))
     button.setAttribute('aria-pressed', String(pressed))
-    if (pressed) button.style.backgroundColor = ''
+    if (pressed) paint(button, undefined, maximum)
   }
   byId('whole').hidden = all
 }
@@ -194,16 +208,16 @@ function bar(label, from, width, look, number) {
   )
 }
 
-/** @param {{ label: string, nats: number }[]} words */
-function drawWords(words) {
-  const clear = words.filter(({ nats }) => Math.abs(nats) >= report.clear)
+/** The strongest first. @param {string} list @param {{ label: string, nats: number }[]} parts */
+function drawBars(list, parts) {
+  const clear = parts.filter(({ nats }) => Math.abs(nats) >= report.clear)
   const strongest = clear.sort((one, other) => Math.abs(other.nats) - Math.abs(one.nats)).slice(0, 12)
   const most = Math.abs(strongest[0]?.nats ?? 1)
   const bars = strongest.map(({ label, nats }) => {
     const width = Math.abs(nats) / most / 2
     return bar(label, nats < 0 ? 0.5 - width : 0.5, width, nats < 0 ? 'cool' : 'warm', formatNats(nats))
   })
-  byId('words').replaceChildren(...(bars.length > 0 ? bars : [make('li', 'muted', 'no clear relevance')]))
+  byId(list).replaceChildren(...(bars.length > 0 ? bars : [make('li', 'muted', 'no clear relevance')]))
 }
 
 function drawCandidates() {
@@ -230,6 +244,7 @@ function drawTable(shown) {
 }
 
 function drawTip() {
+  if (grid === null) return
   const tip = byId('tip')
   const cursor = byId('cursor')
   const cell = cells[view.cell]

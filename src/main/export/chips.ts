@@ -1,6 +1,6 @@
 import { normalise } from '../../shared/atman/normalise.ts'
 import { ramp } from '../../shared/colour/ramp.ts'
-import { fitted, label, line } from './lettering.ts'
+import { fitted, label, tightLine } from './lettering.ts'
 import type { Pen } from './pen.ts'
 import type { Svg } from './svg.ts'
 import { element, fillOf } from './svg.ts'
@@ -56,7 +56,7 @@ function drawChip(pen: Pen, chip: Chip, text: string, { x, y, width, padding }: 
   const fill = { prompt: palette.muted, plain: palette.text, explained: palette.onInk, later: palette.faint }[chip.look]
   return [
     chip.look === 'prompt' ? '' : box(pen, chip, { x, y, width, padding }),
-    line(x + padding, y + 20, text, { size, fill, weight: weightOf(chip) }),
+    tightLine(pen, x + padding, y + 20, text, { size, fill, weight: weightOf(chip) }),
     chip.share === null ? '' : mark(pen, chip.share, x + padding, y + chipHeight - 6, width - 2 * padding),
   ].join('')
 }

@@ -4,7 +4,7 @@ import { ramp } from '../../shared/colour/ramp.ts'
 import { over } from '../../shared/colour/rgba.ts'
 import type { Explanation } from '../../shared/domain/explanation.ts'
 import type { Block } from './chips.ts'
-import { fitted, line } from './lettering.ts'
+import { fitted, tightLine } from './lettering.ts'
 import type { Pen } from './pen.ts'
 import type { Svg } from './svg.ts'
 import { element, hex } from './svg.ts'
@@ -118,7 +118,7 @@ function draw(piece: Piece, text: string, x: number, y: number, pen: Pen): Drawn
     ground: visible === '' || (!explained && piece.share === 0) ? '' : element('rect', box),
     text: [
       piece.look === 'written' || piece.look === 'later' ? element('rect', under) : '',
-      line(left, y + 20, visible, { size, fill }),
+      tightLine(pen, left, y + 20, visible, { size, fill }),
     ].join(''),
   }
 }

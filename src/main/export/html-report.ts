@@ -2,6 +2,7 @@ import { normalise } from '../../shared/atman/normalise.ts'
 import { cells, pixelBox } from '../../shared/atman/patch-grid.ts'
 import { legendEnds, legendUnit } from '../../shared/colour/legend.ts'
 import { ramp } from '../../shared/colour/ramp.ts'
+import { cssColour } from '../../shared/colour/rgba.ts'
 import type { TextToken } from '../../shared/domain/explanation.ts'
 import { colourPicture } from './display-picture.ts'
 import type { ExportView } from './export-view.ts'
@@ -13,7 +14,7 @@ import type { ReportPage } from './report-page.ts'
 import { reportPolicy } from './report-page.ts'
 import { sheetTitle } from './sheet.ts'
 import { subjectText } from './subject.ts'
-import { element, escapeXml, fillOf } from './svg.ts'
+import { element, escapeXml } from './svg.ts'
 import { fullColour, patchMap } from './target-view.ts'
 
 /**
@@ -22,7 +23,8 @@ import { fullColour, patchMap } from './target-view.ts'
  * @throws `model-not-finite`
  */
 export async function htmlReport(view: ExportView, page: ReportPage): Promise<string> {
-  const main = [view.image === null ? '' : await stage(view, await colourPicture(view.image)), legend(view), tokens(view)]
+  const picture = view.image === null ? '' : stage(view, await colourPicture(view.image))
+  const main = picture === '' ? [tokens(view), legend(view)] : [picture, legend(view), tokens(view)]
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -77,15 +79,20 @@ function alone(text: string): string {
   return `<bdi>${escapeXml(text)}</bdi>`
 }
 
-async function stage(view: ExportView, href: string): Promise<string> {
+function stage(view: ExportView, href: string): string {
   const { grid, picture } = view.explanation
   if (grid === null || picture === null) return ''
   const { width, height } = picture
-  const inner = [veil(view), ...rectangles(view), '<rect id="cursor" class="cursor" hidden width="0" height="0"/>'].join('')
+  const inner = [
+    element('image', { href, width, height, preserveAspectRatio: 'none' }),
+    veil(view),
+    ...rectangles(view),
+    '<rect id="cursor" class="cursor" hidden width="0" height="0"/>',
+  ]
+  const said = `Relevance of ${grid.rows} by ${grid.columns} patches of ${label(view.name)}; arrow keys go from patch to patch`
   return `<figure aria-label="Relevance map">
 <div class="stage" id="stage">
-<img src="${href}" width="${width}" height="${height}" alt="${escapeXml(view.name)}, in grey">
-<svg id="map" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" tabindex="0" role="application" aria-roledescription="relevance map" aria-label="Relevance of ${grid.rows} by ${grid.columns} patches; arrow keys go from patch to patch">${inner}</svg>
+<svg id="map" viewBox="0 0 ${width} ${height}" tabindex="0" role="application" aria-roledescription="relevance map" aria-label="${escapeXml(said)}">${inner.join('')}</svg>
 <div class="tip" id="tip" hidden></div>
 </div>
 <p class="spoken" id="spoken" role="status"></p>
@@ -100,7 +107,7 @@ function rectangles({ explanation, subject, scale }: ExportView): string[] {
   const gap = picture.seen.width / grid.columns / 60
   return cells(grid).map((cell, place) => {
     const { left, top, width, height } = pixelBox(grid, cell, picture.seen)
-    const fill = fillOf(ramp(normalise(values?.[place] ?? 0, maximum), 'light'))
+    const fill = cssColour(ramp(normalise(values?.[place] ?? 0, maximum), 'light'))
     return element('rect', {
       class: 'cell',
       'data-cell': place,
@@ -108,7 +115,7 @@ function rectangles({ explanation, subject, scale }: ExportView): string[] {
       y: top,
       width: width - gap,
       height: height - gap,
-      ...fill,
+      fill,
     })
   })
 }
@@ -162,6 +169,7 @@ function inspector({ explanation, subject }: ExportView): string {
   return `<aside aria-label="Explained token">
 <section><p class="subject" id="subject">${alone(label(subjectText(subject)))}</p><p class="muted" id="probability"></p><p id="strongest"></p><button type="button" id="whole" hidden>whole answer</button></section>
 <section><h2>Relevant words <small>nats</small></h2><ol class="bars" id="words" aria-label="Relevant words"></ol></section>
+<section id="passages-section" hidden><h2>Relevant passages <small>nats</small></h2><ol class="bars" id="passages" aria-label="Relevant passages"></ol></section>
 <section id="candidates-section" hidden><h2>Candidates <small>probability</small></h2><ol class="bars" id="candidates" aria-label="Candidates"></ol></section>
 <section><h2>Method</h2><p>${escapeXml(methodLine(explanation))}</p></section>
 </aside>`

@@ -3,7 +3,7 @@ import { formatNats, likelihoodWords, noClearRelevance } from '../../shared/colo
 import type { Explanation, Target } from '../../shared/domain/explanation.ts'
 import { formatProbability, passageBars, probabilityBars, relevanceBars } from './bars.ts'
 import type { Block } from './chips.ts'
-import { fitted, heading, label, line } from './lettering.ts'
+import { fitted, heading, label, line, tightLine } from './lettering.ts'
 import { methodSettings } from './method-words.ts'
 import type { Pen } from './pen.ts'
 import type { Subject } from './subject.ts'
@@ -48,7 +48,7 @@ function subjectSection(pen: Pen, subject: Subject, width: number): Block {
   return {
     height: 58,
     svg: [
-      line(0, 24, fitted(pen, label(subjectText(subject)), style, width), style),
+      tightLine(pen, 0, 24, fitted(pen, label(subjectText(subject)), style, width), style),
       line(0, 50, said, { size: 13, fill: muted }),
       line(width, 50, place, { size: 13, fill: faint, anchor: 'end' }),
     ].join(''),
@@ -66,7 +66,7 @@ function patchSection(pen: Pen, patch: InputRelevance | null): Block | null {
     ? `${formatNats(nats)} nats · ${likelihoodWords(nats)}`
     : `${formatNats(nats)} nats · ${noClearRelevance}`
   const body = [
-    line(0, 14, words, { size: 13, weight: 'semibold' }),
+    tightLine(pen, 0, 14, words, { size: 13, weight: 'semibold' }),
     line(0, 34, `row ${input.row ?? 0}, column ${input.column ?? 0}, counted from 0`, { size: 13, fill: pen.palette.muted }),
   ].join('')
   return titled(pen, 'Strongest patch', { height: 38, svg: body })

@@ -15,7 +15,7 @@ export interface LineStyle {
 }
 
 /** One line of text; (x, y) is on its base line. */
-export function line(x: number, y: number, text: string, style: LineStyle): Svg {
+export function line(x: number, y: number, text: string, style: LineStyle, width: number | null = null): Svg {
   const attributes: Attributes = {
     x,
     y,
@@ -24,9 +24,19 @@ export function line(x: number, y: number, text: string, style: LineStyle): Svg 
     fill: style.fill ?? null,
     'text-anchor': style.anchor === undefined || style.anchor === 'start' ? null : style.anchor,
     'letter-spacing': style.spacing ?? null,
+    textLength: width,
+    lengthAdjust: width === null ? null : 'spacingAndGlyphs',
     'xml:space': 'preserve',
   }
   return element('text', attributes, escapeXml(text))
+}
+
+/** A line that takes as much room in any typeface as in the bundled one, for places where another text follows close behind. */
+export function tightLine({ metrics }: Pen, x: number, y: number, text: string, style: LineStyle): Svg {
+  const font = metrics[style.weight ?? 'regular']
+  // What the typeface lacks comes from another one, as wide as that has it.
+  const known = text.length > 0 && font.covers(text)
+  return line(x, y, text, style, known ? font.width(text, style.size) : null)
 }
 
 /** A small heading in capitals. */
@@ -43,15 +53,16 @@ export function fitted({ metrics }: Pen, text: string, { size, weight = 'regular
   return `${characters.join('').trimEnd()}…`
 }
 
-/**
- * A token or word as a label: outer spaces gone, white space and marks that show nothing made visible. Characters that turn the direction of what
- * stands beside them show as U+FFFD.
- */
+/** A token or word as a label: outer spaces gone, white space and marks that show nothing made visible; see {@link visible}. */
 export function label(text: string): string {
-  const visible = text
+  const shown = visible(text).trim()
+  return shown === '' ? '␣' : shown
+}
+
+/** A text with its line ends and tabs made visible. Characters that turn the direction of what stands beside them show as U+FFFD. */
+export function visible(text: string): string {
+  return text
     .replaceAll('\n', '⏎')
     .replaceAll('\t', '⇥')
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
-    .trim()
-  return visible === '' ? '␣' : visible
 }

@@ -1,14 +1,17 @@
 import { absoluteMaximum, clearRelevance } from '../../shared/atman/normalise.ts'
 import type { Theme } from '../../shared/colour/ramp.ts'
 import { ramp } from '../../shared/colour/ramp.ts'
-import { cssColour } from '../../shared/colour/rgba.ts'
+import { textColour } from '../../shared/colour/contrast.ts'
+import { cssColour, over } from '../../shared/colour/rgba.ts'
 import type { Candidate, Explanation, Input, Target } from '../../shared/domain/explanation.ts'
 import { fail } from '../../shared/domain/failure.ts'
 import type { ExportView } from './export-view.ts'
-import { label } from './lettering.ts'
+import { label, visible } from './lettering.ts'
+import { palettes } from './palette.ts'
 import type { Provenance } from './provenance.ts'
 import { provenanceOf } from './provenance.ts'
 import { positionOf } from './subject.ts'
+import { hex } from './svg.ts'
 import { answerColour } from './target-view.ts'
 
 /** Steps of a ramp from full opposition to full support. */
@@ -32,14 +35,20 @@ export interface ReportData {
   readonly maxima: { readonly image: number; readonly text: number; readonly absolute: number }
   /** From where on relevance says something, in nats. */
   readonly clear: number
-  /** CSS colours from full opposition to full support. */
-  readonly colours: Readonly<Record<Theme, readonly string[]>>
+  /** CSS colours from full opposition to full support, and of text that is read on them. */
+  readonly colours: Readonly<Record<Theme, readonly ReportColour[]>>
+}
+
+interface ReportColour {
+  readonly ground: string
+  readonly text: string
 }
 
 interface ReportTarget {
   readonly segment: Target['segment']
   readonly index: number
-  readonly label: string
+  /** As it stands in the text, marks that show nothing made visible. */
+  readonly text: string
   readonly logprob: number
   readonly position: number
   readonly candidates: readonly { readonly label: string; readonly logprob: number }[]
@@ -79,7 +88,7 @@ function reportTarget(explanation: Explanation, target: Target): ReportTarget {
   return {
     segment,
     index,
-    label: label(text),
+    text: visible(text),
     logprob,
     position: positionOf(explanation, target),
     candidates: candidates.map((candidate: Candidate) => ({ label: label(candidate.text), logprob: candidate.logprob })),
@@ -94,6 +103,10 @@ function base64({ model, relevance: { values } }: Explanation): string {
   return bytes.toString('base64')
 }
 
-function colours(theme: Theme): string[] {
-  return Array.from({ length: steps }, (_, step) => cssColour(ramp((2 * step) / (steps - 1) - 1, theme)))
+function colours(theme: Theme): ReportColour[] {
+  return Array.from({ length: steps }, (_, step) => {
+    const colour = ramp((2 * step) / (steps - 1) - 1, theme)
+    const text = textColour(over(colour, palettes[theme].panelColour))
+    return { ground: cssColour(colour), text: hex(text) }
+  })
 }

@@ -2,7 +2,7 @@ import type { Scale } from '../../shared/atman/normalise.ts'
 import type { Explanation } from '../../shared/domain/explanation.ts'
 import type { DisplayPicture } from './display-picture.ts'
 import type { ExportView } from './export-view.ts'
-import { fitted, label, line } from './lettering.ts'
+import { fitted, label, line, tightLine } from './lettering.ts'
 import { methodLine } from './method-words.ts'
 import type { Pen } from './pen.ts'
 import { provenanceOf } from './provenance.ts'
@@ -108,8 +108,8 @@ function header({ explanation, picture, pen }: SheetSource): Svg {
       margin + 104,
       13,
       element('rect', { x: 0.5, y: 0.5, width: pillWidth, height: 26, rx: 13, fill: 'none', stroke: palette.line }),
-      line(12, 18, name, { size: 12.5, weight: 'semibold' }),
-      line(20 + nameWidth, 18, details, { size: 12.5, fill: palette.muted }),
+      tightLine(pen, 12, 18, name, { size: 12.5, weight: 'semibold' }),
+      tightLine(pen, 20 + nameWidth, 18, details, { size: 12.5, fill: palette.muted }),
     ),
     line(sheetWidth - margin, 31, fitted(pen, about, { size: 12.5 }, 420), {
       size: 12.5,
