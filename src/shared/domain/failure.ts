@@ -129,7 +129,7 @@ const wording: Wording = {
   'address-refused': ({ address }) =>
     `Whence does not listen on "${address}": it serves this machine only. From another one, reach it through an SSH tunnel: ssh -L.`,
   'address-unusable': ({ address, reason }) => `Whence cannot listen on "${address}": ${reason}.`,
-  'connection-lost': () => 'The connection to Whence was lost; is it still running?',
+  'connection-lost': () => 'The connection to Whence was lost; see whether it is still running.',
   internal: () => 'Whence met an error that it did not expect; its log tells more.',
   'profile-locked': () => 'Another Whence is using this library; close it first, or choose another folder with --profile.',
   'profile-newer': ({ folder }) =>
