@@ -12,10 +12,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Serious and critical findings of axe, each with where. */
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run())
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join(' | ')}`)
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join(' | ')}`,
+    )
 }
 
 /** Presses Tab until something has the focus. */
@@ -60,15 +65,25 @@ describeWhence('accessibility', (stage) => {
       await check('refused')
       whence.complaints.forgive(/the server responded with a status of 4/)
       await view.messages.getByRole('button', { name: 'Close the message' }).click()
-      await whence.dropFile(sampleFile('cars'))
-      await view.cancel.waitFor()
-      await check('computing')
-      await view.saved()
+      await view.answered(async () => {
+        await whence.dropFile(sampleFile('cars'))
+        await view.cancel.waitFor()
+        await check('computing')
+      })
     })
 
   it('gives every contract name to exactly one thing', async () => {
     const { view } = stage
-    for (const locator of [view.openPicture, view.prompt, view.write, view.exporting, view.completion, view.map, view.relevantWords, view.history])
+    for (const locator of [
+      view.openPicture,
+      view.prompt,
+      view.write,
+      view.exporting,
+      view.completion,
+      view.map,
+      view.relevantWords,
+      view.history,
+    ])
       expect(await locator.count(), String(locator)).toBe(1)
     for (const name of ['Map', 'Matrix', 'Table'] as const) expect(await view.view(name).count(), name).toBe(1)
   })
@@ -81,8 +96,7 @@ describeWhence('accessibility', (stage) => {
     await tabTo(page, view.prompt)
     await page.keyboard.press('Control+A')
     await page.keyboard.type('This is a picture of')
-    await page.keyboard.press('Enter')
-    await view.saved()
+    await view.answered(() => page.keyboard.press('Enter'))
     await view.explained()
     await tabTo(page, view.tokens.and(page.locator('[tabindex="0"]')))
     await page.keyboard.press('Home')
@@ -94,7 +108,10 @@ describeWhence('accessibility', (stage) => {
     await tabTo(page, surface, 'Shift+Tab')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowDown')
-    await page.getByRole('status').getByText(/row \d+, column \d+/).waitFor()
+    await page
+      .getByRole('status')
+      .getByText(/row \d+, column \d+/)
+      .waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('list', { name: 'Tokens that drop' }).waitFor()
     await page.keyboard.press('Escape')

@@ -2,11 +2,15 @@ import { expect, it } from 'vitest'
 import { askHost } from './harness/ask-host.ts'
 import { sampleFile } from './harness/pictures.ts'
 import { describeWhence } from './harness/suite.ts'
+import { remembered, settled } from './harness/remembered.ts'
 import { View, waiting } from './harness/window.ts'
 
 describeWhence('crashes', (stage) => {
   const sweeping = async (): Promise<void> => {
-    await stage.view.page.getByRole('status').getByText(/(sweep|picture) \d+ of \d+ passes/).waitFor()
+    await stage.view.page
+      .getByRole('status')
+      .getByText(/(sweep|picture) \d+ of \d+ passes/)
+      .waitFor()
   }
 
   it('says so when the engine is killed in the middle of a sweep, and answers the next request', async () => {
@@ -15,11 +19,14 @@ describeWhence('crashes', (stage) => {
     await whence.dropFile(sampleFile('birthday'))
     await sweeping()
     expect(whence.killInference()).toBe(true)
-    await view.page.getByText(/The engine stopped .* please try again/).first().waitFor()
+    await view.page
+      .getByText(/The engine stopped .* please try again/)
+      .first()
+      .waitFor()
     await view.idle()
     const texts = (await view.tokenTexts()).join('')
-    await view.write.click()
-    await view.saved()
+    await view.answered(() => view.write.click())
+
     await view.explained()
     if (texts !== '') expect((await view.tokenTexts()).join('')).toBe(texts)
     await view.messages.getByRole('button', { name: 'Close the message' }).first().click()
@@ -28,15 +35,14 @@ describeWhence('crashes', (stage) => {
   it('restores the view when the page is reloaded in the middle of a sweep, and can go on', async () => {
     const { whence, view } = stage
     const before = await view.tokenTexts()
-    await view.page.waitForTimeout(400)
+    await remembered(stage)
     await whence.dropFile(sampleFile('breakfast'))
     await sweeping()
     await view.page.reload()
     await view.explained()
     expect(await view.tokenTexts()).toEqual(before)
     expect(view.page.url()).toBe(`${whence.serve.origin}/`)
-    await whence.dropFile(sampleFile('games'))
-    await view.saved()
+    await view.answered(() => whence.dropFile(sampleFile('games')))
     await view.explained()
   })
 
@@ -50,14 +56,16 @@ describeWhence('crashes', (stage) => {
     await view.table.waitFor()
     await expect.poll(() => view.tokenTexts(), waiting).toEqual(texts)
     expect(await view.page.getByRole('group', { name: 'Legend' }).getByRole('combobox').inputValue()).toBe('token')
-    await view.view('Map').check()
     await view.page.getByRole('group', { name: 'Legend' }).getByRole('combobox').selectOption({ label: 'this answer' })
+    await view.view('Map').check()
+    await view.explained()
+    await settled(stage, { view: 'map', scale: 'answer' })
   })
 
   it('comes back after the window has crashed', async () => {
     const { whence, view } = stage
     const texts = await view.tokenTexts()
-    await view.page.waitForTimeout(400)
+    await remembered(stage)
     await whence.crashRenderer()
     await expect.poll(() => stage.view.tokenTexts(), waiting).toEqual(texts)
     await stage.view.explained()
@@ -69,10 +77,7 @@ describeWhence('crashes', (stage) => {
     await second.explained()
     await view.ask('Q: How many dice are there? A:')
     const first = await view.tokenTexts()
-    const here = view.write.click()
-    await second.ask('Q: What color is the dice? A:')
-    await here
-    await view.saved()
+    await Promise.all([view.answered(() => view.write.click()), second.ask('Q: What color is the dice? A:')])
     expect(await view.tokenTexts()).toEqual(first)
     expect(await second.tokenTexts()).not.toEqual(first)
     const { total } = await askHost<{ total: number }>(whence, 'history.list', { search: 'dice', offset: 0, limit: 10 })
@@ -87,7 +92,10 @@ describeWhence('crashes', (stage) => {
     await whence.dropFile(sampleFile('band'))
     await sweeping()
     await whence.killHost()
-    await view.page.getByText(/The connection to Whence was lost/).first().waitFor()
+    await view.page
+      .getByText(/The connection to Whence was lost/)
+      .first()
+      .waitFor()
     expect(await view.map.count()).toBe(1)
     whence.complaints.forgive(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection/)
     await whence.restart()

@@ -65,7 +65,11 @@ describeWhence('exporting', (stage) => {
     expect(json.picture.sha256).toBe(catsHash)
     expect(json.relevance).toHaveLength(json.inputs.length)
     expect(json.relevance.every((row) => row.length === json.targets.length && row.every(Number.isFinite))).toBe(true)
-    const lines = (await view.exported('CSV')).bytes.toString().trimEnd().split(/\r?\n/).filter((line) => !line.startsWith('#'))
+    const lines = (await view.exported('CSV')).bytes
+      .toString()
+      .trimEnd()
+      .split(/\r?\n/)
+      .filter((line) => !line.startsWith('#'))
     expect(lines.length).toBeGreaterThanOrEqual(json.inputs.length)
     expect(lines.some((line) => line.includes(String(json.relevance[0]?.[0])))).toBe(true)
   })

@@ -1,19 +1,19 @@
 import { rmSync } from 'node:fs'
 import { afterAll, expect, it } from 'vitest'
 import { sampleFile } from './harness/pictures.ts'
+import { remembered } from './harness/remembered.ts'
 import { seededProfile } from './harness/seeded-profile.ts'
 import { describeWhence } from './harness/suite.ts'
 import { waiting } from './harness/window.ts'
 
 describeWhence('history', (stage) => {
-  const entry = (name: string | RegExp) => stage.view.history.getByRole('button', { name }).first()
+  const entry = (name: RegExp) => stage.view.history.locator('.entry-open').filter({ hasText: name })
   const enginePasses = async (): Promise<string> => (await stage.view.page.getByRole('contentinfo').textContent()) ?? ''
 
   it('reopens a past explanation without any model pass: the engine is dead and stays dead', async () => {
     const { whence, view } = stage
     await view.explained()
-    await whence.dropFile(sampleFile('safari'))
-    await view.saved()
+    await view.answered(() => whence.dropFile(sampleFile('safari')))
     await view.tokens.first().click()
     const texts = await view.tokenTexts()
     const map = await view.mapWords()
@@ -33,7 +33,7 @@ describeWhence('history', (stage) => {
     const { whence, view } = stage
     const texts = await view.tokenTexts()
     await expect.poll(() => view.history.locator('[aria-current=true]').textContent(), waiting).toContain('safari.png')
-    await view.page.waitForTimeout(400)
+    await remembered(stage)
     await whence.restart()
     await expect.poll(() => stage.view.tokenTexts(), waiting).toEqual(texts)
     await stage.view.explained()
@@ -52,7 +52,10 @@ describeWhence('history', (stage) => {
   it('keeps a note and finds it by searching', async () => {
     const { view } = stage
     const { page } = view
-    await view.entries.first().getByRole('button', { name: /^More for/ }).click()
+    await view.entries
+      .first()
+      .getByRole('button', { name: /^More for/ })
+      .click()
     await page.getByRole('menuitem', { name: 'Add a note…' }).click()
     await page.getByRole('textbox', { name: 'Note' }).fill('the dog in the corner')
     await page.keyboard.press('Enter')
@@ -82,7 +85,11 @@ describeWhence('history', (stage) => {
   it('exports several entries as one archive', async () => {
     const { view } = stage
     const { page } = view
-    for (const place of [0, 1]) await view.entries.nth(place).locator('.entry-open').click({ modifiers: ['Control'] })
+    for (const place of [0, 1])
+      await view.entries
+        .nth(place)
+        .locator('.entry-open')
+        .click({ modifiers: ['Control'] })
     const chosen = page.getByRole('group', { name: 'Chosen explanations' })
     await chosen.getByText('2 chosen').waitFor()
     await chosen.getByRole('button', { name: 'Export the chosen' }).click()
@@ -125,7 +132,7 @@ describeWhence(
 
     it('says of an entry whose numbers are gone that they can be computed again', async () => {
       const { view } = stage
-      await view.history.getByRole('button', { name: /entry 1000 of/ }).click()
+      await view.history.getByRole('button', { name: /^Aa entry 1000 of/ }).click()
       await view.page.getByRole('button', { name: 'Compute again' }).waitFor()
     })
   },

@@ -7,21 +7,8 @@ describeWhence('steering', (stage) => {
     const { view } = stage
     const { page } = view
     await view.explained()
-    await view.tokens.getByText('dog', { exact: true }).click()
-    const words = await view.mapWords()
-    const strongest = [...words.matchAll(/row (\d+), column (\d+)/g)].map(([, row, column]) => [Number(row), Number(column)] as const)
-    const [[row, column] = [0, 0]] = strongest
-    const { x, y } = await view.patch(row, column)
-    await page.mouse.click(x, y)
-    for (let down = -2; down <= 2; down += 1)
-      for (let across = -2; across <= 2; across += 1) {
-        const [at, beside] = [row + down, column + across]
-        if ((down === 0 && across === 0) || at < 0 || at > 11 || beside < 0 || beside > 11) continue
-        const spot = await view.patch(at, beside)
-        await page.keyboard.down('Shift')
-        await page.mouse.click(spot.x, spot.y)
-        await page.keyboard.up('Shift')
-      }
+    // The dog, in the lower right quarter.
+    await view.lasso([6, 6], [11, 10])
     await page.getByRole('button', { name: 'Steer…' }).click()
     await page.getByRole('slider', { name: /^Factor of \d+ patches/ }).fill('0')
     await page.getByRole('button', { name: 'Write again' }).click()
@@ -50,7 +37,10 @@ describeWhence('steering', (stage) => {
     const { view } = stage
     const { page } = view
     await view.ask('Q: How many cats are there? A:')
-    await view.entries.last().getByRole('button', { name: /^More for/ }).click()
+    await view.entries
+      .last()
+      .getByRole('button', { name: /^More for/ })
+      .click()
     await page.getByRole('menuitem', { name: 'Compare with the shown one' }).click()
     const panel = page.getByRole('region', { name: /compar/i })
     await panel.waitFor()

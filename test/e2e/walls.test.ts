@@ -7,6 +7,7 @@ import { apartVariable } from '../../scripts/e2e/apart.ts'
 import { askHost } from './harness/ask-host.ts'
 import { sharedChromium } from './harness/browser-driver.ts'
 import { rebound } from './harness/chromium.ts'
+import { intrusions } from './harness/intrusions.ts'
 import { sampleFile } from './harness/pictures.ts'
 import { describeWhence } from './harness/suite.ts'
 import { waiting } from './harness/window.ts'
@@ -17,9 +18,10 @@ describeWhence('walls', (stage) => {
   it('runs without asking anything of any other origin', async () => {
     const { whence, view } = stage
     await view.explained()
-    await whence.dropFile(sampleFile('one'))
-    await view.saved()
-    const elsewhere = whence.requests.filter((address) => !/^(blob|data):/.test(address) && new URL(address).origin !== whence.serve.origin)
+    await view.answered(() => whence.dropFile(sampleFile('one')))
+    const elsewhere = whence.requests.filter(
+      (address) => !/^(blob|data):/.test(address) && new URL(address).origin !== whence.serve.origin,
+    )
     expect(elsewhere).toEqual([])
     expect(whence.requests.length).toBeGreaterThan(5)
   })
@@ -27,24 +29,34 @@ describeWhence('walls', (stage) => {
   it('has no connection but on loopback in host and engine; with the network taken away there is none to be had', (context) => {
     const { whence } = stage
     if (process.platform !== 'linux') context.skip('no table of connections on this system')
-    const others = Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).filter(({ internal }) => !internal))
+    const others = Object.values(networkInterfaces()).flatMap((addresses) =>
+      (addresses ?? []).filter(({ internal }) => !internal),
+    )
     if (process.env[apartVariable] === '1') expect(others).toEqual([])
     else console.log('e2e: not in a network namespace of its own')
-    for (const pid of [whence.pid, ...whence.serve.children()]) expect(remoteEnds(pid).filter((end) => !/^(127\.|::1|0\.0\.0\.0|::$)/.test(end))).toEqual([])
+    for (const pid of [whence.pid, ...whence.serve.children()])
+      expect(remoteEnds(pid).filter((end) => !/^(127\.|::1|0\.0\.0\.0|::$)/.test(end))).toEqual([])
   })
 
   it('stays where it is when an address or a page is dropped on it', async () => {
     const { whence, view } = stage
     const { url, windows } = { url: view.page.url(), windows: whence.context.pages().length }
     await view.page.evaluate(() => {
-      for (const [type, words] of [['text/uri-list', 'https://example.com/'], ['text/html', '<a href="https://example.com/">x</a>']] as const) {
+      for (const [type, words] of [
+        ['text/uri-list', 'https://example.com/'],
+        ['text/html', '<a href="https://example.com/">x</a>'],
+      ] as const) {
         const carried = new DataTransfer()
         carried.setData(type, words)
         for (const kind of ['dragenter', 'dragover', 'drop'])
           document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }))
       }
     })
-    await whence.dropFile({ name: 'page.html', mime: 'text/html', bytes: Buffer.from('<script>location="https://example.com"</script>') })
+    await whence.dropFile({
+      name: 'page.html',
+      mime: 'text/html',
+      bytes: Buffer.from('<script>location="https://example.com"</script>'),
+    })
     await view.messages.getByRole('alert').waitFor()
     await view.messages.getByRole('button', { name: 'Close the message' }).click()
     whence.complaints.forgive(/the server responded with a status of 4/)
@@ -54,52 +66,12 @@ describeWhence('walls', (stage) => {
 
   it('lets no foreign or written-in code run, whatever gets into the page', async () => {
     const { whence, view } = stage
-    const attempts = {
-      'inline script': () => {
-        const script = document.createElement('script')
-        script.textContent = 'globalThis.broken = 1'
-        document.body.append(script)
-      },
-      'inline handler': () => {
-        const image = document.createElement('div')
-        image.innerHTML = '<img src="data:,x" onerror="globalThis.broken = 1">'
-        document.body.append(image)
-      },
-      eval: () => void setTimeout(() => (globalThis as unknown as { eval: (code: string) => void }).eval('globalThis.broken = 1')),
-      'remote script': () => void document.head.append(Object.assign(document.createElement('script'), { src: 'https://example.com/x.js' })),
-      'remote picture': () => void document.body.append(Object.assign(new Image(), { src: 'https://example.com/x.png' })),
-      'remote fetch': () => void fetch('https://example.com/').catch(() => null),
-      'remote socket': () => {
-        try {
-          new WebSocket('wss://example.com/')
-        } catch {
-          // Some versions throw at once.
-        }
-      },
-      beacon: () => void navigator.sendBeacon('https://example.com/', 'x'),
-      worker: () => {
-        try {
-          new Worker(URL.createObjectURL(new Blob(['fetch("https://example.com/")'])))
-        } catch {
-          // Some versions throw at once.
-        }
-      },
-      frame: () => void document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://example.com/' })),
-      form: () => {
-        const form = Object.assign(document.createElement('form'), { action: 'https://example.com/', method: 'post' })
-        document.body.append(form)
-        form.submit()
-      },
-      'script address': () => {
-        const link = Object.assign(document.createElement('a'), { href: 'javascript:globalThis.broken = 1' })
-        document.body.append(link)
-        link.click()
-      },
-      'base address': () => void document.head.append(Object.assign(document.createElement('base'), { href: 'https://example.com/' })),
-    } as const
-    for (const [name, attempt] of Object.entries(attempts)) {
+    for (const [name, attempt] of Object.entries(intrusions)) {
       const violation = view.page.evaluate(
-        () => new Promise((resolve) => document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true })),
+        () =>
+          new Promise((resolve) =>
+            document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true }),
+          ),
       )
       await view.page.evaluate(attempt)
       expect(await violation, name).toBeTruthy()
@@ -122,7 +94,11 @@ describeWhence('walls', (stage) => {
       expect(answer?.status()).toBe(403)
       expect(await page.content()).not.toContain('<script')
       const called = await page.evaluate(async (token) => {
-        const { status } = await fetch('/api/app.state', { method: 'POST', headers: { Authorization: `Bearer ${token}` }, body: '{}' })
+        const { status } = await fetch('/api/app.state', {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${token}` },
+          body: '{}',
+        })
         return status
       }, whence.serve.token)
       expect(called).toBe(403)
@@ -136,14 +112,25 @@ describeWhence('walls', (stage) => {
     const target = whence.serve.origin
     const { token } = whence.serve
     const before = await askHost<{ total: number }>(whence, 'history.list', { search: '', offset: 0, limit: 1 })
-    const other = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>other</title>'))
+    const other = createServer((_, response) =>
+      response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>other</title>'),
+    )
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const context = await (await sharedChromium()).newContext()
     try {
       const page = await context.newPage()
       await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
       const outcomes = await page.evaluate(tryEverything, { target, token })
-      expect(outcomes).toEqual({ get: 'refused', simple: 'refused', bearer: 'refused', opaque: 'refused', picture: 'refused', socket: 'refused', frame: 'refused' })
+      expect(outcomes).toEqual({
+        get: 'refused',
+        simple: 'refused',
+        bearer: 'refused',
+        opaque: 'refused',
+        picture: 'refused',
+        socket: 'refused',
+        frame: 'refused'
+},
+      })
     } finally {
       await context.close()
       other.close()
@@ -158,7 +145,10 @@ describeWhence('walls', (stage) => {
     try {
       const page = await context.newPage()
       await page.goto(whence.serve.origin)
-      await page.getByText(/The token is missing or wrong/).first().waitFor()
+      await page
+        .getByText(/The token is missing or wrong/)
+        .first()
+        .waitFor()
       expect(await page.getByRole('list', { name: 'History' }).getByRole('listitem').count()).toBe(0)
     } finally {
       await context.close()
@@ -175,7 +165,11 @@ describeWhence('walls', (stage) => {
 
 /** Runs in a page of another origin: everything it can try without our help. */
 async function tryEverything({ target, token }: { target: string; token: string }): Promise<Record<string, string>> {
-  const read = (request: Promise<Response>): Promise<string> => request.then(() => 'answered', () => 'refused')
+  const read = (request: Promise<Response>): Promise<string> =>
+    request.then(
+      () => 'answered',
+      () => 'refused',
+    )
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
   const api = `${target}/api/history.list`
   const body = '{"search":"","offset":0,"limit":1}'

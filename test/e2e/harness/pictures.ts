@@ -10,7 +10,15 @@ export function sampleFile(name: string): DroppedFile {
 /** A sample picture enlarged to a photograph's size and noise, as JPEG. */
 export async function photograph(width: number, height: number): Promise<DroppedFile> {
   const { bytes } = samplePicture('cats')
-  const noise = { create: { width, height, channels: 3 as const, background: '#808080', noise: { type: 'gaussian' as const, mean: 128, sigma: 20 } } }
+  const noise = {
+    create: {
+      width,
+      height,
+      channels: 3 as const,
+      background: '#808080',
+      noise: { type: 'gaussian' as const, mean: 128, sigma: 20 },
+    },
+  }
   const grain = await sharp(noise).png({ compressionLevel: 0 }).toBuffer()
   const photo = await sharp(bytes)
     .resize(width, height, { fit: 'cover' })

@@ -17,7 +17,13 @@ export async function seededProfile(entries: number): Promise<string> {
       model: { name: 'whence-scenes', sha256: '0'.repeat(64) },
       prompt: `Story ${number}: the`,
       completion: ` entry ${number} of the ${animals[number % animals.length] ?? ''}.`,
-      question: { target: null, sampling: defaultSampling, suppression: { ...defaultSuppression, layers: null }, targets: 'all', chunks: null },
+      question: {
+        target: null,
+        sampling: defaultSampling,
+        suppression: { ...defaultSuppression, layers: null },
+        targets: 'all',
+        chunks: null,
+      },
     })
   }
   storage.close()

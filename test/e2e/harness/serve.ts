@@ -48,7 +48,9 @@ export async function startServe(profile: string, words: readonly string[] = [])
     output: () => output,
     children: () => childrenOf(child.pid ?? 0),
     stop: () => end(child, 'SIGTERM'),
-    kill: async () => void (await end(child, 'SIGKILL')),
+    kill: async () => {
+      await end(child, 'SIGKILL')
+    },
   }
 }
 

@@ -19,7 +19,12 @@ export async function watch(page: Page): Promise<() => Promise<Watched>> {
       if (seen.counts.at(-1) !== count) seen.counts.push(count)
     }
     Object.assign(globalThis, { watched: seen })
-    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-map'] })
+    new MutationObserver(note).observe(document.body, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ['data-map'],
+    })
   })
   return () => page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched)
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
 import type { Size } from '../../../src/shared/view/viewport.ts'
 import { fitted } from '../../../src/shared/view/viewport.ts'
+import { until } from './until.ts'
 
 /** Space the window leaves around a fitted picture, in CSS pixels. */
 const margin = 20
@@ -73,7 +73,7 @@ export class View {
 
   /** Waits until a full map is shown and nothing is being computed. */
   async explained(size = '12x12'): Promise<void> {
-    await expect.poll(() => this.mapSize(), waiting).toBe(size)
+    await until(`the map is ${size}`, async () => (await this.mapSize()) === size)
     await this.idle()
   }
 
@@ -85,13 +85,31 @@ export class View {
   /** Writes the prompt and waits for the explanation. */
   async ask(prompt: string): Promise<void> {
     await this.prompt.fill(prompt)
-    await this.write.click()
-    await this.saved()
+    await this.answered(() => this.write.click())
   }
 
-  /** Waits until the shown explanation is in the history: only then it can be exported. */
-  async saved(): Promise<void> {
-    await expect.poll(() => this.finished(), waiting).toBe(true)
+  /** Does what sets off an explanation, and waits until it is in the history: only then it can be exported. */
+  async answered(act: () => Promise<unknown>): Promise<void> {
+    await this.begun(act)
+    await until('the explanation is in the history', () => this.#finished())
+  }
+
+  /** Does what sets off some work, and waits until it has begun, however soon it ends. */
+  async begun(act: () => Promise<unknown>): Promise<void> {
+    const busy = this.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const look = (): void => {
+            if ([...document.querySelectorAll('button')].some((button) => button.textContent === 'Cancel')) resolve()
+          }
+          new MutationObserver(look).observe(document.body, { subtree: true, childList: true })
+          look()
+        }),
+    )
+    // When the act itself fails, that is the news.
+    busy.catch(() => null)
+    await act()
+    await busy
   }
 
   /** A fingerprint of what is drawn on the stage. The last frame may still be under way: poll it. */
@@ -105,14 +123,12 @@ export class View {
   /** Waits until two frames in a row are the same. @returns the fingerprint */
   async settledDrawing(): Promise<string> {
     let before = ''
-    await expect
-      .poll(async () => {
-        const now = await this.drawing()
-        const same = now === before
-        before = now
-        return same
-      }, waiting)
-      .toBe(true)
+    await until('the drawing rests', async () => {
+      const now = await this.drawing()
+      const same = now === before
+      before = now
+      return same
+    })
     return before
   }
 
@@ -128,6 +144,24 @@ export class View {
       x: box.x + x + scale * (left + ((column + 0.5) * side) / 12),
       y: box.y + y + scale * (top + ((row + 0.5) * side) / 12),
     }
+  }
+
+  /** Draws a lasso with the mouse around the patches of a square picture from one to another. */
+  async lasso(first: readonly [row: number, column: number], last: readonly [row: number, column: number]): Promise<void> {
+    const { mouse } = this.page
+    const [from, to] = [await this.patch(...first), await this.patch(...last)]
+    const half = ((await this.patch(0, 1)).x - (await this.patch(0, 0)).x) * 0.4
+    const [left, top, right, bottom] = [from.x - half, from.y - half, to.x + half, to.y + half]
+    await mouse.move(left, top)
+    await mouse.down()
+    for (const [x, y] of [
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+      [left, top + 8],
+    ] as const)
+      await mouse.move(x, y, { steps: 5 })
+    await mouse.up()
   }
 
   /** What the tip beside a hovered patch says. */
@@ -147,7 +181,7 @@ export class View {
     return { name: file.suggestedFilename(), bytes: Buffer.concat(chunks) }
   }
 
-  async finished(): Promise<boolean> {
+  async #finished(): Promise<boolean> {
     if ((await this.cancel.count()) > 0) return false
     if ((await this.tokens.count()) === 0) return false
     return (await this.history.locator('[aria-current=true]').count()) === 1
