@@ -62,5 +62,7 @@ function wordsOf(run: Run): string {
 function idleWords({ explaining: { answer } }: State): string {
   if (!answer?.timings) return ''
   const { passes, sweepMs } = answer.timings
-  return `${passes} passes in ${shortDuration(sweepMs / 1000)}${answer.question.picture === null ? ', text only' : ''}`
+  // The stored sample was explained elsewhere: its times would say nothing about this machine.
+  const time = sweepMs < 1 ? '' : ` in ${shortDuration(sweepMs / 1000)}`
+  return `${passes} passes${time}${answer.question.picture === null ? ', text only' : ''}`
 }

@@ -4,6 +4,7 @@ import { TokenSection } from '../features/candidates/token-section.tsx'
 import { Method } from '../features/settings/method.tsx'
 import { PartSection } from '../features/steer/part-section.tsx'
 import { SteerSection } from '../features/steer/steer-section.tsx'
+import { RelevantPassages } from '../features/words/relevant-passages.tsx'
 import { RelevantWords } from '../features/words/relevant-words.tsx'
 import { useApp } from './workspace-context.ts'
 
@@ -18,6 +19,7 @@ export function Inspector(): ReactNode {
           <PartSection />
           <Candidates />
           <RelevantWords />
+          <RelevantPassages />
           <SteerSection />
         </>
       )}

@@ -16,7 +16,7 @@ import { answerScale, coarseMap, focusRelevance, patchMap } from '../../shared/v
 import type { TargetRef } from '../../shared/view/target-ref.ts'
 import { findTarget } from '../../shared/view/target-ref.ts'
 import type { WeighedInput } from '../../shared/view/words.ts'
-import { shownWords } from '../../shared/view/words.ts'
+import { shownChunks, shownWords } from '../../shared/view/words.ts'
 import type { Answer } from './answer.ts'
 import { remember } from './remember.ts'
 import type { Part, State } from './state.ts'
@@ -138,6 +138,17 @@ export function selectWords(state: State): readonly WeighedInput[] {
   return values === null || answer === null ? noWords : wordsOf(answer, values, explainedTokens(state))
 }
 const noWords: readonly WeighedInput[] = []
+
+const passagesOf = remember((answer: Answer, values: Float32Array, refs: readonly TargetRef[]): readonly WeighedInput[] =>
+  shownChunks(answer.inputs, values, position(Math.min(...refs.map((ref) => positionOf(answer, ref))))),
+)
+
+/** Sentences or paragraphs before the explained token with their relevance, in the order of the text. */
+export function selectPassages(state: State): readonly WeighedInput[] {
+  const values = selectValues(state)
+  const { answer } = state.explaining
+  return values === null || answer === null ? noWords : passagesOf(answer, values, explainedTokens(state))
+}
 
 const tokenNatsOf = remember((words: readonly WeighedInput[]): ReadonlyMap<number, number> => {
   const nats = new Map<number, number>()

@@ -68,7 +68,7 @@ export function createWorkspace(host: WhenceHost, download: (name: string, mime:
     preferences,
     preparing,
     rasters: createRasters(host),
-    pinning: createPinning(store),
+    pinning: createPinning(store, () => attempt(store, explaining.widen)),
     inspecting: createInspecting(host, store),
     steering: createSteering(host, store),
     exporting: createExporting(host, store, download),

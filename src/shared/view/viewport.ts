@@ -1,4 +1,5 @@
 import type { Point } from '../atman/patch-grid.ts'
+import type { PixelBox } from '../domain/explanation.ts'
 
 /** How a picture lies in a window: picture pixels times `scale` plus the offset give window pixels. */
 export interface Viewport {
@@ -21,6 +22,12 @@ export function fitted(picture: Size, window: Size, margin: number): Viewport {
   const room = { width: Math.max(1, window.width - 2 * margin), height: Math.max(1, window.height - 2 * margin) }
   const scale = Math.min(room.width / picture.width, room.height / picture.height)
   return { scale, x: (window.width - picture.width * scale) / 2, y: (window.height - picture.height * scale) / 2 }
+}
+
+/** A part of the picture as large as it fits, in the middle. */
+export function fittedBox(box: PixelBox, window: Size, margin: number): Viewport {
+  const { scale, x, y } = fitted(box, window, margin)
+  return { scale, x: x - box.left * scale, y: y - box.top * scale }
 }
 
 /** Zooms about a point of the window, which stays where it is. The scale keeps between the fitted one and {@link mostZoom} times it. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Target } from '../../../shared/domain/explanation.ts'
 import { useApp } from '../../app/workspace-context.ts'
 import { explainedTokens, isBusy, selectStale } from '../../stores/selectors.ts'
 import { selectFocusWords } from '../tokens/focus-words.ts'
@@ -28,11 +29,7 @@ export function TokenSection(): ReactNode {
     <section className="token-section" aria-label="Explained token">
       <div className="headline">
         <h2 className="token-name">{words}</h2>
-        <span className="muted">
-          {target === null
-            ? `mean of ${count} tokens`
-            : `p ${formatProbability(target.logprob)} · ${formatLogprob(target.logprob)}`}
-        </span>
+        <span className="muted">{numbersOf(target, count)}</span>
       </div>
       {other !== undefined && (
         <p className="note">
@@ -42,4 +39,9 @@ export function TokenSection(): ReactNode {
       {stale && <p className="note stale">computed with other parameters</p>}
     </section>
   )
+}
+
+function numbersOf(target: Target | null, count: number): string {
+  if (target !== null) return `p ${formatProbability(target.logprob)} · ${formatLogprob(target.logprob)}`
+  return count === 1 ? 'not computed yet' : `mean of ${count} tokens`
 }

@@ -3,7 +3,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { useTheme } from '../../app/theme.ts'
 import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { change } from '../../stores/store.ts'
+import { showPanel } from '../../stores/commands/panel.ts'
 import { exportItems } from './export-formats.ts'
 
 /** Gets the shown explanation out of the app, each file with where its numbers come from. */
@@ -22,7 +22,7 @@ export function ExportMenu(): ReactNode {
       }
       open={open}
       align="end"
-      onOpen={(next) => change(store, 'viewing', { panel: next ? 'export' : 'none' })}
+      onOpen={(next) => showPanel(store, 'export', next)}
       items={exportItems.map(({ format, label, hint }) => ({
         label,
         hint,

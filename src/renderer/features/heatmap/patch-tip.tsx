@@ -45,7 +45,8 @@ function TipText({ cell, grid, seen }: { cell: Cell; grid: PatchGrid; seen: Pixe
       {known && threshold !== null && (
         <small>
           {near.length === 0 ? 'no neighbours' : `neighbours outlined: ${count(patches, 'patch', 'patches')}`}
-          {words > 0 ? `, ${count(words, 'token', 'tokens')}` : ''}, κ ≥ {threshold.toFixed(2)}
+          {words > 0 ? `, ${count(words, 'token', 'tokens')}` : ''}, κ{'\u00a0'}≥{'\u00a0'}
+          {threshold.toFixed(2)}
         </small>
       )}
     </>

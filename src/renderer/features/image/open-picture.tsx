@@ -5,7 +5,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { useApp, useWorkspace } from '../../app/workspace-context.ts'
 import { attempt } from '../../stores/commands/notify.ts'
-import { change } from '../../stores/store.ts'
+import { showPanel } from '../../stores/commands/panel.ts'
 
 /** File types taken; the app judges by content, this only narrows the dialog. */
 const accepted = 'image/jpeg,image/png,image/webp,image/gif,image/tiff'
@@ -71,7 +71,7 @@ function SampleMenu(): ReactNode {
       button={<Icon name="chevron" size={12} />}
       open={open}
       items={items}
-      onOpen={(next) => change(store, 'viewing', { panel: next ? 'open' : 'none' })}
+      onOpen={(next) => showPanel(store, 'open', next)}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react'
+import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTheme } from '../../app/theme.ts'
 import { useApp } from '../../app/workspace-context.ts'
@@ -23,8 +23,9 @@ export function PictureStage(): ReactNode {
   const tool = useApp(({ viewing }) => viewing.tool)
   const grid = useApp(({ explaining }) => explaining.answer?.grid ?? null)
   const seen = useApp(({ explaining }) => explaining.answer?.provenance?.seen ?? null) ?? picture?.whole ?? wholeSquare
-  const size = useMemo(() => picture?.whole ?? wholeSquare, [picture])
-  const camera = useCamera(size, window, picture?.sha256 ?? '')
+  const asSeen = useApp(({ viewing }) => viewing.seen)
+  const whole = picture?.whole ?? wholeSquare
+  const camera = useCamera(whole, asSeen ? seen : whole, window, `${picture?.sha256 ?? ''} ${asSeen}`)
   const gestures = useGestures({ grid, seen, camera, element })
   const mapSize = useApp(selectMapSize)
   return (

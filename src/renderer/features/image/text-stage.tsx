@@ -1,7 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react'
-import { tokenMaximum } from '../../../shared/atman/normalise.ts'
 import type { TextToken } from '../../../shared/domain/explanation.ts'
-import { TokenText } from '../../components/token-text.tsx'
 import { useTheme } from '../../app/theme.ts'
 import { useApp, useWorkspace } from '../../app/workspace-context.ts'
 import { explainedTokens, positionOf, selectTextMaximum, selectTokenNats } from '../../stores/selectors.ts'
@@ -34,11 +32,10 @@ function Words({ tokens, segment }: { tokens: readonly TextToken[]; segment: Tar
   const nats = useApp(selectTokenNats)
   const maximum = useApp(selectTextMaximum)
   const explained = useApp(explainedTokens)
-  const full = Math.max(maximum, tokenMaximum([]))
   if (answer === null) return null
   return tokens.map(({ text }, index) => {
     const ref = { segment, index }
-    const ground = groundColour(nats.get(positionOf(answer, ref)), full, theme)
+    const ground = groundColour(nats.get(positionOf(answer, ref)), maximum, theme)
     const own = explained.length === 1 && explained.some((other) => sameTarget(other, ref))
     return (
       <span
@@ -47,7 +44,7 @@ function Words({ tokens, segment }: { tokens: readonly TextToken[]; segment: Tar
         style={{ '--tint': ground ?? undefined } as CSSProperties}
         onClick={() => pinning.pin(ref, false)}
       >
-        {text.includes('\n') ? text : <TokenText text={text} />}
+        {text}
       </span>
     )
   })

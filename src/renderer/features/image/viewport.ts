@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { RefObject } from 'react'
 import type { Point } from '../../../shared/atman/patch-grid.ts'
+import type { PixelBox } from '../../../shared/domain/explanation.ts'
 import type { Size, Viewport } from '../../../shared/view/viewport.ts'
-import { fitted, panned, zoomed } from '../../../shared/view/viewport.ts'
+import { fittedBox, panned, zoomed } from '../../../shared/view/viewport.ts'
 
 /** Space kept free around a fitted picture, in pixels. */
 const margin = 20
@@ -33,9 +34,12 @@ export interface Camera {
   readonly fit: () => void
 }
 
-/** A camera on a picture. Another picture is fitted anew. */
-export function useCamera(picture: Size, window: Size, key: string): Camera {
-  const fit = useMemo(() => fitted(picture, window, margin), [picture, window])
+/**
+ * A camera on a picture. Another picture is fitted anew.
+ * @param shown the part of the picture that is fitted into the window, in its pixels
+ */
+export function useCamera(picture: Size, shown: PixelBox, window: Size, key: string): Camera {
+  const fit = useMemo(() => fittedBox(shown, window, margin), [shown, window])
   const [moved, setMoved] = useState<{ readonly key: string; readonly view: Viewport } | null>(null)
   const view = moved?.key === key && moved.view.scale > fit.scale ? moved.view : fit
   const change = useCallback((next: Viewport) => setMoved({ key, view: next }), [key])

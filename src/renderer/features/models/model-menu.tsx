@@ -6,7 +6,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { useApp, useWorkspace } from '../../app/workspace-context.ts'
 import { attempt } from '../../stores/commands/notify.ts'
-import { change } from '../../stores/store.ts'
+import { showPanel } from '../../stores/commands/panel.ts'
 
 const devices = { cpu: 'CPU', cuda: 'CUDA', webgpu: 'WebGPU' } as const
 
@@ -24,7 +24,7 @@ export function ModelMenu(): ReactNode {
       className="pill"
       named
       open={open}
-      onOpen={(next) => change(store, 'viewing', { panel: next ? 'models' : 'none' })}
+      onOpen={(next) => showPanel(store, 'models', next)}
       button={
         <>
           <b>{model.name}</b>

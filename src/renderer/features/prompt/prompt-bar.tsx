@@ -4,6 +4,7 @@ import { Menu } from '../../components/menu.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useApp, useWorkspace } from '../../app/workspace-context.ts'
 import { isBusy } from '../../stores/selectors.ts'
+import { showPanel } from '../../stores/commands/panel.ts'
 import { change } from '../../stores/store.ts'
 import { attempt } from '../../stores/commands/notify.ts'
 import { presets } from './presets.ts'
@@ -74,7 +75,7 @@ function PresetMenu({ onChoose }: { onChoose: (prompt: string) => void }): React
       items={items}
       align="end"
       up
-      onOpen={(next) => change(store, 'viewing', { panel: next ? 'presets' : 'none' })}
+      onOpen={(next) => showPanel(store, 'presets', next)}
     />
   )
 }

@@ -94,7 +94,7 @@ function Recompute({ suppression }: { suppression: Suppression }): ReactNode {
   const stale = useApp(selectStale)
   const busy = useApp(isBusy)
   const answer = useApp((state) => state.explaining.answer)
-  const took = answer?.timings ? answer.timings.sweepMs / 1000 : null
+  const took = answer?.timings && answer.timings.sweepMs >= 1 ? answer.timings.sweepMs / 1000 : null
   const used = answer?.question.suppression
   const isDefault = sameSuppression(suppression, defaultSuppression)
   return (

@@ -4,6 +4,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { Segmented } from '../../components/segmented.tsx'
 import { useApp, useWorkspace } from '../../app/workspace-context.ts'
+import { showPanel } from '../../stores/commands/panel.ts'
 import { change } from '../../stores/store.ts'
 
 const themes = [
@@ -25,7 +26,7 @@ export function SettingsMenu(): ReactNode {
       className="icon-button"
       open={open}
       align="end"
-      onOpen={(next) => change(store, 'viewing', { panel: next ? 'settings' : 'none' })}
+      onOpen={(next) => showPanel(store, 'settings', next)}
       button={<Icon name="gear" />}
     >
       <div className="settings-panel">

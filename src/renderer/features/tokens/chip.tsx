@@ -15,6 +15,8 @@ export const Chip = memo(function Chip(props: {
   pinned: boolean
   previewed: boolean
   focusable: boolean
+  /** Whether it goes on with the word of the token before it. */
+  joined: boolean
   /** Ground colour in the reverse question; `null` without one. */
   ground: string | null
   /** Colour of the line below it: what it did for the explained token as part of the input. */
@@ -25,7 +27,14 @@ export const Chip = memo(function Chip(props: {
 }): ReactNode {
   const ref: TargetRef = { segment: props.segment, index: props.index }
   const style = { '--tint': props.ground ?? undefined, '--mark': props.line ?? undefined } as CSSProperties
-  const classes = ['chip', props.segment, props.state, props.previewed ? 'previewed' : '', props.ground === null ? '' : 'tinted']
+  const classes = [
+    'chip',
+    props.segment,
+    props.state,
+    props.previewed ? 'previewed' : '',
+    props.ground === null ? '' : 'tinted',
+    props.joined ? 'joined' : '',
+  ]
   return (
     <li>
       <button

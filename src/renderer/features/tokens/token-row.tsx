@@ -14,6 +14,9 @@ import { Chip } from './chip.tsx'
 import type { ChipState } from './chip.tsx'
 import { groundColour, lineColour } from './chip-colours.ts'
 
+/** From so many tokens on the prompt scrolls by itself, so that the completion always shows. */
+const longPrompt = 28
+
 /** Prompt and completion as tokens, with the keys that step through them. */
 export function TokenRow(): ReactNode {
   const answer = useApp(({ explaining }) => explaining.answer)
@@ -23,7 +26,7 @@ export function TokenRow(): ReactNode {
   const some = answer.completion.tokens.length > 0
   return (
     <div className="token-row" data-keeps-arrows onKeyDown={(event) => stepWithFocus(event, pinning.step)}>
-      <div className="tokens">
+      <div className={`tokens ${answer.prompt.length > longPrompt ? 'long' : ''}`}>
         <TokenList segment="prompt" label="Prompt words" answer={answer} />
         <TokenList segment="completion" label="Completion" answer={answer} />
         <Writing />
@@ -98,6 +101,7 @@ function TokenList({ segment, label, answer }: { segment: TargetRef['segment']; 
             pinned={pinned.some((other) => sameTarget(other, ref))}
             previewed={preview !== null && sameTarget(preview, ref)}
             focusable={index === entry}
+            joined={continuesWord(tokens[index - 1]?.text, text)}
             ground={groundColour(drop, most, theme)}
             line={drops.length > 0 ? null : lineColour(nats.get(positionOf(answer, ref)), maximum, theme)}
             title={drop === undefined ? undefined : `${formatNats(drop, 3)} nats lost without the chosen part`}
@@ -114,6 +118,11 @@ function stateOf(state: State): ChipState {
   const { answer } = state.explaining
   if (answer === null || answer.map.kind === 'none') return isBusy(state) ? 'waiting' : 'plain'
   return selectStale(state) ? 'stale' : 'ready'
+}
+
+/** Pieces of one word stand close together. */
+function continuesWord(before: string | undefined, text: string): boolean {
+  return before !== undefined && /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(text)
 }
 
 /** Arrow keys step as everywhere, and the focus goes along. */

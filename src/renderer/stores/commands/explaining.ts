@@ -17,6 +17,8 @@ export interface Explaining {
   readonly recompute: () => Promise<void>
   /** Computes an entry of the history whose numbers are no longer kept, as it was asked. */
   readonly again: () => Promise<void>
+  /** Computes the shown question anew with the prompt's tokens as targets too, where they were left out. */
+  readonly widen: () => Promise<void>
   /** Stops the work in hand. */
   readonly cancel: () => void
 }
@@ -63,6 +65,11 @@ export function createExplaining(host: WhenceHost, store: Store, { beginning, sa
       if (answer === null) return
       // The same completion as before: only the way of suppressing differs.
       await run({ ...answer.question, suppression: store.getState().settings.suppression }, true)
+    },
+    widen: async () => {
+      const { answer, run: current } = store.getState().explaining
+      if (answer?.map.kind !== 'full' || answer.question.targets === 'all' || current.kind !== 'idle') return
+      await run({ ...answer.question, targets: 'all' }, true)
     },
     again: async () => {
       const { forgotten } = store.getState().explaining

@@ -1,5 +1,5 @@
 import type { TargetRef } from '../../../shared/view/target-ref.ts'
-import { stepTarget, targetSpan } from '../../../shared/view/target-ref.ts'
+import { findTarget, stepTarget, targetSpan } from '../../../shared/view/target-ref.ts'
 import type { Part } from '../state.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
@@ -25,8 +25,8 @@ export interface Pinning {
 /** How long a token is shown while playing, in milliseconds. */
 const beat = 900
 
-/** Makes the commands. */
-export function createPinning(store: Store): Pinning {
+/** Makes the commands; `widen` has the prompt's tokens watched where they are not yet. */
+export function createPinning(store: Store, widen: () => void): Pinning {
   let clock: ReturnType<typeof setInterval> | null = null
   const pinned = (): TargetRef | null => store.getState().viewing.pinned.at(-1) ?? null
   const set = (pins: readonly TargetRef[]): void =>
@@ -58,6 +58,7 @@ export function createPinning(store: Store): Pinning {
       play(false)
       const from = store.getState().viewing.pinned[0]
       set(extend && from !== undefined ? targetSpan(from, ref) : [ref])
+      if (ref.segment === 'prompt' && !isWatched(store, ref)) widen()
     },
     back: () => back(store, play),
     whyNot: (place) => {
@@ -66,6 +67,10 @@ export function createPinning(store: Store): Pinning {
     },
     choose: (part) => change(store, 'viewing', { part }),
   }
+}
+
+function isWatched(store: Store, ref: TargetRef): boolean {
+  return findTarget(store.getState().explaining.answer?.targets ?? [], ref) !== undefined
 }
 
 function lengthOf(store: Store, ref: TargetRef | null): number {
