@@ -6,8 +6,8 @@ import { fail } from '../../shared/domain/failure.ts'
  */
 export type Parser<Value> = (option: string, text: string) => Value
 
-/** Highest layer that may be named; a range of more would only be a slip. */
-const highestLayer = 9999
+/** Highest layer or token that may be named; a range of more would only be a slip. */
+const highestPlace = 9999
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
@@ -59,16 +59,25 @@ export function place(option: string, text: string): string {
 
 /** Layers and ranges of layers, `0,2-3`, as an ascending list without repeats. */
 export function layerList(option: string, text: string): readonly number[] {
-  const layers = text.split(',').flatMap((part) => layerRange(option, part.trim()))
-  return [...new Set(layers)].sort((a, b) => a - b)
+  return placeList(option, text, 'layer')
 }
 
-function layerRange(option: string, text: string): number[] {
+/** The same for tokens. */
+export function tokenList(option: string, text: string): readonly number[] {
+  return placeList(option, text, 'token')
+}
+
+function placeList(option: string, text: string, noun: string): readonly number[] {
+  const places = text.split(',').flatMap((part) => placeRange(option, part.trim(), noun))
+  return [...new Set(places)].sort((a, b) => a - b)
+}
+
+function placeRange(option: string, text: string, noun: string): number[] {
   const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? []
   if (first === undefined)
-    return fail('option-invalid', { option, reason: `"${text}" is neither a layer nor a range such as 2-3` })
+    return fail('option-invalid', { option, reason: `"${text}" is neither a ${noun} nor a range such as 2-3` })
   const [from, to] = [Number(first), Number(last ?? first)]
-  if (to > highestLayer || from > highestLayer) fail('option-invalid', { option, reason: `layers end at ${highestLayer}` })
+  if (to > highestPlace || from > highestPlace) fail('option-invalid', { option, reason: `${noun}s end at ${highestPlace}` })
   if (to < from) fail('option-invalid', { option, reason: `the range ${text} runs backwards` })
   return Array.from({ length: to - from + 1 }, (_, step) => from + step)
 }

@@ -24,7 +24,8 @@ export function jsonOption(what: string): Option {
   return valued('--json <file>', `write ${what} as JSON; - is the standard output`, place)
 }
 
-function scaleOption(): Option {
+/** `--scale NAME`. */
+export function scaleOption(): Option {
   return valued(
     '--scale <name>',
     `${scales.join(', ')}: what full colour stands for in drawings (default answer)`,
@@ -32,7 +33,8 @@ function scaleOption(): Option {
   )
 }
 
-function themeOption(): Option {
+/** `--theme NAME`. */
+export function themeOption(): Option {
   return valued('--theme <name>', `${themes.join(' or ')} drawings (default light)`, choice(themes))
 }
 

@@ -3,6 +3,7 @@ import { addServe, addStart } from './app-commands.ts'
 import type { GivenOptions } from './choices.ts'
 import { explainChoices, writingChoices } from './choices.ts'
 import { exitStatusHelp } from './exit-status.ts'
+import { addExport } from './export-options.ts'
 import type { Host } from './host.ts'
 import { addExplainOptions, addMachineOptions, addWritingOptions, jsonOption } from './options.ts'
 
@@ -32,6 +33,7 @@ export function commandLineProgram(setting: Setting): Command {
     .addHelpText('after', `\nExamples:\n${programExamples}\n\nExit statuses:\n${exitStatusHelp()}`)
   addExplain(program, setting)
   addGenerate(program, setting)
+  addExport(program, setting)
   addModels(program, setting)
   addBench(program)
   addServe(program, setting)
@@ -61,6 +63,7 @@ function addExplain(program: Command, { host, signal }: Setting): void {
 
 const explainExamples = [
   '  whence explain cats.png',
+  '  whence explain cats.png --html cats.html       a report that can be clicked, in one file',
   '  whence explain cats.png --prompt "Q: How many cats are there? A:" --out maps',
   '  whence explain cats.png --target " two dogs" --token 1 --json dogs.json',
   '  whence explain --prompt-file report.txt --chunks paragraph --csv report.csv',

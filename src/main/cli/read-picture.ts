@@ -22,7 +22,14 @@ const displayEdge = 1024
 export async function readPicture(path: string | null): Promise<ReadPicture | null> {
   if (path === null) return null
   const source = await readPictureFile(path)
+  return { source, name: basename(path), image: await imageOf(source) }
+}
+
+/**
+ * A picture for drawings: decoded, upright, made smaller.
+ * @throws `picture-unsupported`, `picture-too-large`, `picture-damaged`
+ */
+export async function imageOf(source: PictureSource): Promise<Pixels> {
   const { decodePicture, shrinkForDisplay } = await import('../engine/picture.ts')
-  const decoded = await decodePicture(source)
-  return { source, name: basename(path), image: await shrinkForDisplay(decoded, displayEdge) }
+  return shrinkForDisplay(await decodePicture(source), displayEdge)
 }

@@ -1,6 +1,6 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { safeName, targetFileName } from '../../../../src/main/export/file-name.ts'
+import { exportFileName, safeName, targetFileName, uniqueName } from '../../../../src/main/export/file-name.ts'
 
 const names = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
@@ -47,5 +47,26 @@ describe('targetFileName', () => {
   ])('is unique within an explanation', (places, text) => {
     const all = places.map(([segment, index]) => targetFileName({ segment, index, text }, 200).toLowerCase())
     expect(new Set(all).size).toBe(all.length)
+  })
+})
+
+describe('exportFileName', () => {
+  it.each([
+    ['cats.png', ' dog', 'png', 'cats-dog.png'],
+    ['my.cats.tar.gz', ' dog', 'png2x', 'my-cats-tar-dog@2x.png'],
+    ['', ' Ben', 'html', 'Ben.html'],
+    ['😀.png', '.', 'svg', 'explanation.svg'],
+    ['con', '', 'csv', 'con-.csv'],
+  ] as const)('calls %j and %j as %s %s', (picture, said, format, name) => {
+    expect(exportFileName(picture, said, format)).toBe(name)
+  })
+})
+
+describe('uniqueName', () => {
+  it('numbers what is taken, in front of the ending', () => {
+    const taken = new Set<string>()
+    expect(
+      ['a.png', 'A.png', 'a.png', 'a@2x.png', 'A@2x.png', 'x-tokens.png', 'x-tokens.png'].map((name) => uniqueName(name, taken)),
+    ).toEqual(['a.png', 'A-2.png', 'a-3.png', 'a@2x.png', 'A-2@2x.png', 'x-tokens.png', 'x-2-tokens.png'])
   })
 })

@@ -1,0 +1,23 @@
+import type { ExportView } from '../../../../src/main/export/export-view.ts'
+import { completionTargets, subjectOf } from '../../../../src/main/export/subject.ts'
+import type { Wish } from './hand-made.ts'
+import { explanation } from './hand-made.ts'
+
+/** A look at a hand-made explanation: all of its completion, about a plain white picture. */
+export function viewOf(wish: Wish = {}, change: Partial<ExportView> = {}): ExportView {
+  const whole = explanation(wish)
+  const { picture } = whole
+  return {
+    explanation: whole,
+    image: picture === null ? null : { ...size, data: new Uint8Array(size.width * size.height * 3).fill(255) },
+    name: picture === null ? '' : 'plain.png',
+    subject: subjectOf(whole, completionTargets(whole)),
+    scale: 'answer',
+    theme: 'light',
+    entry: '0f8b4c1e-0000-4000-8000-000000000000',
+    version: '1.2.3',
+    ...change,
+  }
+}
+
+const size = { width: 24, height: 24 }
