@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os'
 import { join } from 'node:path'
 import Table from 'cli-table3'
@@ -7,7 +6,10 @@ import { measureTimes } from '../evaluate/bench.ts'
 import { hostLag } from '../evaluate/host-lag.ts'
 import { peakMemory } from '../evaluate/peak-memory.ts'
 import { runtimeVersion } from '../engine/session.ts'
+import type { Host } from './host.ts'
+import { checkOutputs, writeOutputs } from './outputs.ts'
 import { packageRoot } from './package-root.ts'
+import { print } from './standard-output.ts'
 
 /** Memory of the image bank that the app has by default, in MiB. */
 const bankMiB = 192
@@ -22,15 +24,16 @@ export interface BenchReport extends BenchTimes {
   readonly machine: Readonly<Record<string, string | number>>
 }
 
-/** Measures, prints the ratios as a table and, if wanted, writes the figures as JSON (`-` is standard output, which then holds nothing else). */
-export async function runBench({ json }: { readonly json: string | null }): Promise<void> {
+/**
+ * Measures, prints the ratios as a table and, if wanted, writes the figures as JSON (`-` is standard output, which then holds nothing else).
+ * @throws `output-unwritable`, before anything is measured where that can be told
+ */
+export async function runBench(json: string | null, { stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>): Promise<void> {
+  await checkOutputs([json], null)
   const report = await measure()
-  const print = json === '-' ? process.stderr : process.stdout
-  print.write(`${benchTable(report)}\n`)
-  if (json === null) return
-  const text = `${JSON.stringify(report, null, 2)}\n`
-  if (json === '-') process.stdout.write(text)
-  else await writeFile(json, text)
+  await print(json === '-' ? stderr : stdout, `${benchTable(report)}\n`)
+  const files = json === null ? [] : [{ name: json, content: () => `${JSON.stringify(report, null, 2)}\n` }]
+  await writeOutputs({ files, folder: null, pictures: [] }, stdout)
 }
 
 async function measure(): Promise<BenchReport> {

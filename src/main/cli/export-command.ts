@@ -13,6 +13,7 @@ import type { ExportChoices, WantedEntries } from './export-choices.ts'
 import type { Host } from './host.ts'
 import { checkOutputs, writeOutputs } from './outputs.ts'
 import { packageVersion } from './package-root.ts'
+import { printable } from './printable.ts'
 import { progressDisplay } from './progress-display.ts'
 import { imageOf } from './read-picture.ts'
 import { print } from './standard-output.ts'
@@ -28,12 +29,15 @@ export async function exportCommand(choices: ExportChoices, host: Host, signal: 
   const started = (place: number): void => display.status(`exporting ${place + 1} of ${entries.length}`)
   const sources = entries.map((entry, place) => sourceOf(profile, entry, () => started(place)))
   const { format, tokens, scale, theme } = choices
-  const options = { format, tokens, scale, theme, version: packageVersion(host.root), signal }
+  const missing: string[] = []
+  const onMissing = (title: string, reason: string): void => void missing.push(`not exported: ${title}: ${reason}`)
+  const options = { format, tokens, scale, theme, version: packageVersion(host.root), signal, onMissing }
   const { name, bytes } = await exportMaker(join(host.root, 'resources'))(sources, options)
 
   const file = { name: folder === null ? (choices.out ?? name) : freeName(folder, name), content: () => bytes }
   await writeOutputs({ files: folder === null ? [file] : [], folder, pictures: folder === null ? [] : [file] }, host.stdout)
   display[Symbol.dispose]()
+  for (const line of missing) host.stderr.write(`${printable(line)}\n`)
   if (file.name !== '-') await print(host.stdout, `${join(folder ?? '', file.name)}\n`)
 }
 

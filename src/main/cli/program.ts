@@ -35,7 +35,7 @@ export function commandLineProgram(setting: Setting): Command {
   addGenerate(program, setting)
   addExport(program, setting)
   addModels(program, setting)
-  addBench(program)
+  addBench(program, setting)
   addServe(program, setting)
   addStart(program, setting)
   return program
@@ -110,13 +110,13 @@ function addModels(program: Command, { host }: Setting): void {
   models.addHelpText('after', '\nExamples:\n  whence models list\n  whence models info whence-scenes --json -')
 }
 
-function addBench(program: Command): void {
+function addBench(program: Command, { host }: Setting): void {
   program
     .command('bench')
     .description('Measure how fast and how large explaining is on this machine.')
     .addOption(jsonOption('the measurements'))
     .addHelpText('after', '\nExamples:\n  whence bench\n  whence bench --json figures.json')
     .action(async ({ json }: GivenOptions) => {
-      await (await import('./bench.ts')).runBench({ json: json ?? null })
+      await (await import('./bench.ts')).runBench(json ?? null, host)
     })
 }

@@ -25,27 +25,39 @@ const missingName = 'not-exported.txt'
  * A zip archive of files made one after the other; no two have the same name on any system. Files that fail are listed in `not-exported.txt`.
  * @throws the first failure when every file fails; `cancelled`
  */
-export async function archiveOf(files: readonly FileToMake[], signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+export async function archiveOf(
+  files: readonly FileToMake[],
+  signal: AbortSignal,
+  onMissing: (title: string, reason: string) => void = () => {},
+): Promise<Uint8Array<ArrayBuffer>> {
   const archive = openArchive()
   const names = new Set([missingName])
-  const missing: { readonly title: string; readonly error: unknown }[] = []
+  const missing: Missing[] = []
   for (const { title, make } of files) {
     try {
       const file = await make()
       archive.add({ ...file, name: uniqueName(file.name, names) })
     } catch (error) {
-      if (failureOf(error) === null || signal.aborted) throw error
-      missing.push({ title, error })
+      const failure = failureOf(error)
+      if (failure === null || signal.aborted) throw error
+      missing.push({ title: title.replaceAll(/\s+/g, ' '), reason: sentence(failure), error })
     }
   }
   if (missing.length === files.length) throw missing[0]?.error ?? new Error('an archive of nothing')
-  if (missing.length > 0) archive.add({ name: missingName, content: missing.map(reason).join(''), changed: new Date() })
+  if (missing.length > 0)
+    archive.add({
+      name: missingName,
+      content: missing.map(({ title, reason }) => `${title}\n    ${reason}\n`).join(''),
+      changed: new Date(),
+    })
+  for (const { title, reason } of missing) onMissing(title, reason)
   return archive.end()
 }
 
-function reason({ title, error }: { readonly title: string; readonly error: unknown }): string {
-  const failure = failureOf(error)
-  return `${title.replaceAll(/\s+/g, ' ')}\n    ${failure === null ? '' : sentence(failure)}\n`
+interface Missing {
+  readonly title: string
+  readonly reason: string
+  readonly error: unknown
 }
 
 interface Archive {

@@ -34,6 +34,8 @@ export interface ExportOptions {
   /** Version of Whence. */
   readonly version: string
   readonly signal: AbortSignal
+  /** Told of each of several entries that could not be exported, with the reason in the user's words. */
+  readonly onMissing?: (title: string, reason: string) => void
 }
 
 /** A finished file. */
@@ -80,7 +82,7 @@ export async function makeExport(
     return { name, mime: mimes[options.format], bytes: bytesOf(content) }
   }
   const making = sources.map((source) => ({ title: titleOf(source), make: () => fileOf(source, options, resources) }))
-  const bytes = await archiveOf(making, options.signal)
+  const bytes = await archiveOf(making, options.signal, options.onMissing)
   return { name: `whence-${sources.length}-explanations.zip`, mime: 'application/zip', bytes }
 }
 
