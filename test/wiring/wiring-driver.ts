@@ -29,14 +29,22 @@ export interface WiringLaunch extends Launch {
   readonly app?: string
   /** Folder of a packed app's resources; without it the app runs as from a checkout. */
   readonly resources?: string
+  /** Given, the page is somebody else's: called with what it is to load. */
+  readonly onLoad?: (url: string) => void
 }
 
 /** Starts the built app in a Node process in which `electron` is the stand-in; resolves once its window shows a page. */
-export async function launchWiring({ profile, files = [], app = root, resources }: WiringLaunch): Promise<WiringDriver> {
-  const child = start(app, profile, files, resources === undefined ? {} : { WIRING_RESOURCES: resources })
+export async function launchWiring({ profile, files = [], app = root, resources, onLoad }: WiringLaunch): Promise<WiringDriver> {
+  const child = start(app, profile, files, {
+    ...(resources === undefined ? {} : { WIRING_RESOURCES: resources }),
+    ...(onLoad === undefined ? {} : { WIRING_REMOTE: '1' }),
+  })
+  child.on('message', (message: FromWiring) => {
+    if (message.kind === 'load') onLoad?.(message.url)
+  })
   const complaints = listenToComplaints(child)
   const evaluate = await evaluator(child, complaints)
-  await evaluate('page', () => 0, null)
+  if (onLoad === undefined) await evaluate('page', () => 0, null)
   const endBy = async (run: (electron: StandIn) => void): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const exited = once(child, 'exit')
@@ -101,6 +109,7 @@ async function evaluator(child: ChildProcess, complaints: string[]): Promise<Eva
   child.on('message', (message: FromWiring) => {
     if (message.kind === 'started') started.resolve()
     else if (message.kind === 'unhandled') complaints.push(message.error)
+    else if (message.kind === 'load') return
     else if (message.kind === 'answer') waiting.get(message.id)?.resolve(message.value)
     else waiting.get(message.id)?.reject(new Error(message.error))
   })

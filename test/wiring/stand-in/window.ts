@@ -4,6 +4,7 @@ import { app } from './app.ts'
 import { event } from './ipc.ts'
 import { PageStandIn } from './page.ts'
 import { onlyWhenReady, record } from './records.ts'
+import { closeAllFromAfar } from './remote-ports.ts'
 import { defaultSession } from './session.ts'
 import { strict } from './strict.ts'
 
@@ -50,23 +51,30 @@ class WebContentsStandIn extends EventEmitter implements ContentsMembers {
     const handler = defaultSession.handlers.get(new URL(url).protocol.slice(0, -1))
     if (handler === undefined) throw new Error(`nobody handles ${url}`)
     const response = await handler(new Request(url))
-    this.page?.leave()
+    this.#leave()
     this.#url = url
     this.status = response.status
     this.emit('did-navigate', event({}), url, response.status, '')
     const frame = { parent: null, origin: 'app://whence', url }
-    this.page = new PageStandIn(this.#preload, { sender: this.own, senderFrame: frame })
+    if (process.env['WIRING_REMOTE'] === undefined)
+      this.page = new PageStandIn(this.#preload, { sender: this.own, senderFrame: frame })
+    else process.send?.({ kind: 'load', url })
     this.emit('did-finish-load')
   }
 
   /** The renderer's process ends. */
   crash(): void {
-    this.page?.leave()
+    this.#leave()
     this.page = null
     this.emit('render-process-gone', event({}), { reason: 'crashed', exitCode: 5 })
   }
 
   readonly own = strict('webContents', this)
+
+  #leave(): void {
+    this.page?.leave()
+    closeAllFromAfar()
+  }
 }
 
 /** `BrowserWindow` of Electron. */
