@@ -15,7 +15,7 @@ describeWhence('a first run', (stage) => {
   it('says in one line what the model knows', async () => {
     const { page } = stage.view
     await page.getByRole('button', { name: /whence-scenes/ }).click()
-    await page.getByText('names, counts and places pieces of artwork').waitFor()
+    await page.getByText(/emoji-style scenes.*not photographs/).waitFor()
     await page.getByText('To bring another').waitFor()
     await page.keyboard.press('Escape')
   })

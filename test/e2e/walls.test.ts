@@ -128,8 +128,7 @@ describeWhence('walls', (stage) => {
         opaque: 'refused',
         picture: 'refused',
         socket: 'refused',
-        frame: 'refused'
-},
+        frame: 'refused',
       })
     } finally {
       await context.close()
