@@ -33,7 +33,7 @@ const tones: Readonly<Record<Theme, readonly [factor: number, summand: number]>>
  */
 export async function displayPicture(
   image: ShownImage,
-  original: { readonly width: number; readonly height: number },
+  original: Pick<DisplayPicture, 'width' | 'height'>,
   theme: Theme = 'light',
 ): Promise<DisplayPicture> {
   const [factor, summand] = tones[theme]

@@ -15,7 +15,7 @@ export interface NamedFile {
 export interface FileToMake {
   /** What to call it when it cannot be made. */
   readonly title: string
-  make(): Promise<NamedFile>
+  readonly make: () => Promise<NamedFile>
 }
 
 /** Name of the list of what could not be made. */
@@ -43,7 +43,8 @@ export async function archiveOf(
       missing.push({ title: title.replaceAll(/\s+/g, ' '), reason: sentence(failure), error })
     }
   }
-  if (missing.length === files.length) throw missing[0]?.error ?? new Error('an archive of nothing')
+  const [first] = missing
+  if (first !== undefined && missing.length === files.length) throw first.error
   if (missing.length > 0)
     archive.add({
       name: missingName,

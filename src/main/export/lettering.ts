@@ -45,7 +45,12 @@ export function heading({ palette }: Pen, x: number, y: number, text: string): S
 }
 
 /** The text, or as much of it as fits with an ellipsis. */
-export function fitted({ metrics }: Pick<Pen, 'metrics'>, text: string, { size, weight = 'regular' }: LineStyle, width: number): string {
+export function fitted(
+  { metrics }: Pick<Pen, 'metrics'>,
+  text: string,
+  { size, weight = 'regular' }: LineStyle,
+  width: number,
+): string {
   const font = metrics[weight]
   if (font.width(text, size) <= width) return text
   const characters = Array.from(text)

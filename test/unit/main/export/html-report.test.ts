@@ -4,6 +4,7 @@ import { fc, it } from '@fast-check/vitest'
 import type { Page, PageElement } from 'jsdom'
 import { JSDOM } from 'jsdom'
 import { describe, expect } from 'vitest'
+import type { Input, Target } from '../../../../src/shared/domain/explanation.ts'
 import { htmlReport } from '../../../../src/main/export/html-report.ts'
 import { openReportPage } from '../../../../src/main/export/report-page.ts'
 import type { ReportData } from '../../../../src/main/export/report-data.ts'
@@ -137,7 +138,7 @@ describe('hostile texts', () => {
 })
 
 describe('the report at work', () => {
-  const relevance: Wish['relevance'] = ({ row, column, text }, { index }) =>
+  const relevance = ({ row, column, text }: Input, { index }: Target): number =>
     row === null ? (text === ' is' ? 0.5 : 0) : row === index && column === 1 ? 2 : 0
 
   it('shows a token’s map, words and candidates when it is clicked', async () => {
@@ -196,7 +197,7 @@ describe('the report at work', () => {
   })
 
   it('rescales', async () => {
-    const weak: Wish['relevance'] = (input, target) => (relevance(input, target) ?? 0) / (target.index + 1)
+    const weak: Wish['relevance'] = (input, target) => relevance(input, target) / (target.index + 1)
     const { token, click, fill, find } = await open({ relevance: weak })
     click(token(1))
     const before = fill(13)
