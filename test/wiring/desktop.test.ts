@@ -170,6 +170,18 @@ describe('a page that is lost', () => {
   })
 })
 
+describe('a profile that cannot be used', () => {
+  it('does not keep the window from opening, and is named', async () => {
+    const file = join(folder, 'in-the-way')
+    writeFileSync(file, '')
+    const blocked = join(file, 'profile')
+    const own = await launchWiring({ profile: blocked })
+    const state = await own.page(() => whence.call('app.state', {}), null)
+    await own.close()
+    expect(state).toMatchObject({ kind: 'value', value: { notices: [expect.stringContaining(blocked) as string] } })
+  })
+})
+
 describe('the end', () => {
   it('comes with the last window, and leaves a clean profile behind', async () => {
     const own = await launchWiring({ profile: join(folder, 'ending') })
