@@ -8,7 +8,11 @@ function listen(channel: string, question: unknown, tell: (message: never) => vo
   const { port1, port2 } = new MessageChannel()
   port1.onmessage = ({ data }) => tell(data as never)
   ipcRenderer.postMessage(channel, question, [port2])
-  return () => port1.close()
+  return () => {
+    // What is on its way already is not told any more.
+    port1.onmessage = null
+    port1.close()
+  }
 }
 
 const bridge: DesktopBridge = {

@@ -171,13 +171,11 @@ async function cancelInPage({ bytes, ...request }: Asked): Promise<{ afterCancel
     let cancelled = false
     const cancel = whence.openStream('explain.start', question, () => {
       if (cancelled) afterCancel += 1
-      else {
+      setTimeout(() => {
+        cancel()
         cancelled = true
-        setTimeout(() => {
-          cancel()
-          resolve()
-        }, 0)
-      }
+        resolve()
+      }, 0)
     })
   })
   const next = await new Promise<string>((resolve) => {
