@@ -50,7 +50,7 @@ const valuesOf = remember((map: Answer['map'], focus: Focus): Float32Array | nul
 )
 
 /** Relevance of every input for what is asked, in nats; `null` until the full map is there. */
-export function selectValues(state: State): Float32Array | null {
+function selectValues(state: State): Float32Array | null {
   const { answer } = state.explaining
   return answer === null ? null : valuesOf(answer.map, selectFocus(state))
 }
@@ -176,7 +176,7 @@ export function selectDrops(state: State): readonly Drop[] {
 const noDrops: readonly Drop[] = []
 
 /** Inputs that stand for a chosen part: its patches one by one, or the word. */
-export function partInputs(inputs: readonly Input[], { kind, positions }: Part): Input[] {
+function partInputs(inputs: readonly Input[], { kind, positions }: Part): Input[] {
   if (kind === 'patches') {
     const wanted = new Set(positions)
     return inputs.filter((input) => input.kind === 'patch' && wanted.has(input.members[0] ?? -1))
@@ -201,7 +201,7 @@ export function selectNeighbours(state: State): readonly Neighbour[] {
 const noNeighbours: readonly Neighbour[] = []
 
 /** Position of the part whose neighbours are shown. */
-export function inspectedPosition({ viewing: { hovered, part }, explaining: { answer } }: State): number | null {
+function inspectedPosition({ viewing: { hovered, part }, explaining: { answer } }: State): number | null {
   if (hovered !== null && answer?.grid) return patchAt(answer.grid, hovered)
   return part?.positions.length === 1 ? (part.positions[0] ?? null) : null
 }

@@ -1,5 +1,5 @@
 import type { InputIndex } from '../domain/brand.ts'
-import type { Input, RelevanceMatrix, Target } from '../domain/explanation.ts'
+import type { RelevanceMatrix, Target } from '../domain/explanation.ts'
 
 /** A token and how much it drops when a part of the input is suppressed. */
 export interface Drop {
@@ -23,9 +23,4 @@ export function drops(
 
 function meanDrop({ targets, values }: RelevanceMatrix, { column }: Target, parts: readonly InputIndex[]): number {
   return parts.reduce((sum, part) => sum + (values[part * targets + column] ?? 0), 0) / Math.max(1, parts.length)
-}
-
-/** Rows of the matrix that stand for patches at these positions. */
-export function patchInputs(inputs: readonly Input[], positions: ReadonlySet<number>): InputIndex[] {
-  return inputs.filter(({ kind, members }) => kind === 'patch' && positions.has(members[0] ?? -1)).map(({ index }) => index)
 }

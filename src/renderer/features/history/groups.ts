@@ -31,9 +31,8 @@ export interface PlacedEntry {
 }
 
 /** Heights of a line and of a heading, in CSS pixels. */
-export const lineHeight = 54
-/** See {@link lineHeight}. */
-export const headingHeight = 30
+const lineHeight = 54
+const headingHeight = 30
 
 /** Lays the entries out one below the other. */
 export function placed(entries: readonly HistoryEntry[], now: Date): PlacedEntry[] {

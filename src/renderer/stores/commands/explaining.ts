@@ -123,7 +123,7 @@ function show(store: Store, pending: Answer, event: EventOf<'explain.start'>, ke
 }
 
 /** How far the work is after an event. */
-export function runAfter(run: Run, event: EventOf<'explain.start'>, { completion }: Answer, now = performance.now()): Run {
+function runAfter(run: Run, event: EventOf<'explain.start'>, { completion }: Answer, now = performance.now()): Run {
   switch (event.kind) {
     case 'queued':
       return { kind: 'queued', ahead: event.ahead }

@@ -9,12 +9,13 @@ const asked = new URLSearchParams(location.search)
 const bytesOf = async (address: string) => new Uint8Array(await (await fetch(address)).arrayBuffer())
 const theme = asked.get('theme') === 'dark' ? 'dark' : asked.get('theme') === 'light' ? 'light' : 'system'
 
+const packed = new Blob([await bytesOf('./answers.bin')])
 const root = document.getElementById('root')
 if (root !== null) {
   mount(
     root,
     openFakeHost({
-      recording: await readRecording(await bytesOf('./answers.bin')),
+      recording: readRecording(await new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).text()),
       picture: (name) => bytesOf(`./${name}.png`),
       pace: Number(asked.get('pace') ?? 30),
       entries: Number(asked.get('entries') ?? 12),
