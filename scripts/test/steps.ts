@@ -11,7 +11,7 @@ const tests = (script: string): Step => ({ script, kind: 'tests' })
 
 /**
  * Everything, in order. The steps of a stage share the machine two at a time; tests that compute get it to themselves.
- * A stage for the end-to-end tests goes last, and what they need beyond `npm ci` (a browser) is found or fetched in a step before it.
+ * The end-to-end tests go last; what they need beyond `npm ci`, a browser, is found or installed in a step before them.
  */
 export const stages: readonly (readonly Step[])[] = [
   [check('types'), check('lint'), check('format:check'), check('unused')],
@@ -20,4 +20,6 @@ export const stages: readonly (readonly Step[])[] = [
   [check('build')],
   [tests('wiring')],
   [tests('golden')],
+  [check('chromium')],
+  [tests('e2e')],
 ]

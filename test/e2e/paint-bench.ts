@@ -24,7 +24,7 @@ async function installClock(): Promise<void> {
         channel.port2.postMessage(null)
       })
     }
-    for (const kind of ['click', 'pointerover', 'keydown', 'change']) addEventListener(kind, note, { capture: true })
+    for (const kind of ['click', 'pointermove', 'keydown', 'change']) addEventListener(kind, note, { capture: true })
   })
 }
 

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
 import { launchInBrowser, sharedChromium } from './harness/browser-driver.ts'
 import type { BrowserWhence } from './harness/browser-driver.ts'
 import { View } from './harness/window.ts'
@@ -21,7 +22,10 @@ async function shoot(name: string): Promise<void> {
   // Fonts and the last frame of the canvases.
   await page.evaluate(() => document.fonts.ready)
   await page.waitForTimeout(150)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  const drawn = await page.screenshot()
+  await sharp(drawn)
+    .png({ palette: true, quality: 95, effort: 9 })
+    .toFile(join(folder, `${name}.png`))
   console.log(`docs/screenshots/${name}.png`)
 }
 

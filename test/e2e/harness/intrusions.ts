@@ -10,8 +10,9 @@ export const intrusions: Readonly<Record<string, () => void>> = {
   },
   'inline handler': () => {
     const holder = document.createElement('div')
-    holder.innerHTML = '<img src="blob:nothing" onerror="globalThis.broken = 1">'
+    holder.innerHTML = '<button onclick="globalThis.broken = 1"></button>'
     document.body.append(holder)
+    holder.querySelector('button')?.click()
   },
   // From a timer: what the tests run in the page themselves may evaluate.
   eval: () => {
