@@ -6,7 +6,7 @@ import { cssColour } from '../../shared/colour/rgba.ts'
 import type { TextToken } from '../../shared/domain/explanation.ts'
 import { colourPicture } from './display-picture.ts'
 import type { ExportView } from './export-view.ts'
-import { label } from './lettering.ts'
+import { label, straight } from './lettering.ts'
 import { methodLine } from './method-words.ts'
 import { provenanceSettings } from './provenance.ts'
 import { inertJson, reportData } from './report-data.ts'
@@ -45,7 +45,7 @@ ${main.join('\n')}
 </main>
 ${inspector(view)}
 </div>
-<div class="wide">
+<div class="wide" role="region" aria-label="Numbers and where they come from">
 ${numbers}
 ${provenance(view)}
 </div>
@@ -76,7 +76,7 @@ function header(view: ExportView): string {
 
 /** A text of any direction, by itself. */
 function alone(text: string): string {
-  return `<bdi>${escapeXml(text)}</bdi>`
+  return `<bdi>${escapeXml(straight(text))}</bdi>`
 }
 
 function stage(view: ExportView, href: string): string {

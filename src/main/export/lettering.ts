@@ -64,10 +64,12 @@ export function label(text: string): string {
   return shown === '' ? '␣' : shown
 }
 
-/** A text with its line ends and tabs made visible. Characters that turn the direction of what stands beside them show as U+FFFD. */
+/** A text with its line ends and tabs made visible; see {@link straight}. */
 export function visible(text: string): string {
-  return text
-    .replaceAll('\n', '⏎')
-    .replaceAll('\t', '⇥')
-    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
+  return straight(text).replaceAll('\n', '⏎').replaceAll('\t', '⇥')
+}
+
+/** A text whose order nothing turns round: characters that change the direction of what stands beside them show as U+FFFD. */
+export function straight(text: string): string {
+  return text.replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
 }

@@ -98,7 +98,7 @@ function header({ explanation, picture, pen }: SheetSource): Svg {
   const name = fitted(pen, model.name, { size: 12.5, weight: 'semibold' }, 320)
   const nameWidth = metrics.semibold.width(name, 12.5)
   const pillWidth = nameWidth + metrics.regular.width(details, 12.5) + 34
-  const about = picture === null ? '' : `${picture.name} · ${picture.display.width}×${picture.display.height}`
+  const about = picture === null ? '' : `${label(picture.name)} · ${picture.display.width}×${picture.display.height}`
   return [
     element('rect', { width: sheetWidth, height: headerHeight, fill: palette.panel }),
     element('rect', { y: headerHeight - 1, width: sheetWidth, height: 1, fill: palette.line }),

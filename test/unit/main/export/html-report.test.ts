@@ -123,7 +123,7 @@ describe('hostile texts', () => {
     const data = JSON.parse(document.getElementById('report')?.textContent ?? '') as ReportData
     // JSON has no halves of surrogate pairs; everything else comes back.
     expect(data.provenance.prompt).toBe(prompt.join(''))
-    for (const list of document.querySelectorAll('.tokens')) expect(list.textContent).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/)
+    for (const list of document.querySelectorAll('body bdi')) expect(list.textContent).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/)
   })
 
   it('do not break the page at work', async () => {
