@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, symlink, writeFile, mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -59,6 +60,23 @@ describe('stageFiles', () => {
     await files.add(join(folder, 'link'), 'link', 'new')
     await files.commit()
     expect([await read('elsewhere'), await read('link')]).toEqual(['kept', 'new'])
+  })
+
+  it('keeps the old file whole when there is no room for the new one', async () => {
+    await writeFile(join(folder, 'old.html'), 'old')
+    // A file that may not grow beyond a few kilobytes ends like one on a full disk: in the middle.
+    const script = `
+      import { stageFiles } from ${JSON.stringify(new URL('../../../../src/main/export/atomic-files.ts', import.meta.url).href)}
+      await using files = stageFiles()
+      await files.add('old.html', 'old.html', 'new'.repeat(100_000)).catch((error) => console.log(JSON.stringify(error.failure)))`
+    const limited = ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath, '--input-type=module', '--eval', script]
+    const { stdout } = spawnSync('sh', limited, { cwd: folder, encoding: 'utf8' })
+    expect(JSON.parse(stdout)).toEqual({
+      code: 'output-unwritable',
+      data: { name: 'old.html', reason: 'it is too large for the disk' },
+    })
+    expect(await readdir(folder)).toEqual(['old.html'])
+    expect(await read('old.html')).toBe('old')
   })
 
   it.each([
