@@ -17,5 +17,5 @@ export function mount(root: HTMLElement, host: WhenceHost): void {
       </WorkspaceContext>
     </StrictMode>,
   )
-  void workspace.start()
+  void workspace.start(new URLSearchParams(window.location.search).has('safe') ? 'safe' : 'usual')
 }

@@ -15,6 +15,7 @@ import type { Pinning } from './commands/pinning.ts'
 import { createPinning } from './commands/pinning.ts'
 import type { Preferences } from './commands/preferences.ts'
 import { createPreferences } from './commands/preferences.ts'
+import type { StartManner } from './commands/start.ts'
 import { start } from './commands/start.ts'
 import type { Preparing } from './commands/preparing.ts'
 import { createPreparing } from './commands/preparing.ts'
@@ -42,7 +43,7 @@ export interface Workspace {
   readonly exporting: Exporting
   readonly models: Models
   /** Fills the window. */
-  start(): Promise<void>
+  start(manner: StartManner): Promise<void>
 }
 
 /** Makes a window's state and commands; nothing is asked of the host yet. */
@@ -73,6 +74,6 @@ export function createWorkspace(host: WhenceHost, download: (name: string, mime:
     steering: createSteering(host, store),
     exporting: createExporting(host, store, download),
     models: createModels(host, store),
-    start: () => start(host, store, history, opening),
+    start: (manner) => start(host, store, history, opening, manner),
   }
 }

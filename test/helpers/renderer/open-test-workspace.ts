@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Workspace } from '../../../src/renderer/stores/workspace.ts'
+import type { StartManner } from '../../../src/renderer/stores/commands/start.ts'
 import { createWorkspace } from '../../../src/renderer/stores/workspace.ts'
 import type { FakeHost, FakeOptions } from './fake-host.ts'
 import { openFakeHost } from './fake-host.ts'
@@ -25,12 +26,15 @@ async function testRecording(): Promise<Recording> {
 }
 
 /** Opens a workspace that has started; its host answers at once. */
-export async function openTestWorkspace(options: Partial<FakeOptions> = {}): Promise<TestWorkspace> {
+export async function openTestWorkspace(
+  options: Partial<FakeOptions> = {},
+  manner: StartManner = 'usual',
+): Promise<TestWorkspace> {
   const recording = await testRecording()
   const picture = async (name: string) => new Uint8Array(await readFile(join(root, 'resources', 'samples', `${name}.png`)))
   const host = openFakeHost({ recording, picture, pace: 0, entries: 12, settings: {}, ...options })
   const downloads: string[] = []
   const workspace = createWorkspace(host, (name) => downloads.push(name))
-  await workspace.start()
+  await workspace.start(manner)
   return { workspace, host, recording, downloads }
 }

@@ -35,6 +35,12 @@ describe('a first start', () => {
     expect(selectMap(state())?.rows).toBe(12)
   })
 
+  it('opens nothing by itself in safe mode, not even the entry of the last time', async () => {
+    test = await openTestWorkspace({ settings: { lastEntry: '00000002-0000-4000-8000-000000000000' } }, 'safe')
+    expect(state().explaining.answer).toBeNull()
+    expect(state().app?.model.name).toBe('whence-scenes')
+  })
+
   it('shows the entry of the last time instead when there is one', async () => {
     test = await openTestWorkspace({ settings: { lastEntry: '00000002-0000-4000-8000-000000000000' } })
     expect(state().explaining.answer?.pictureName).toBe('harbour.png')
