@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { Splitter } from '../components/splitter.tsx'
 import { ComparePanel } from '../features/history/compare-panel.tsx'
@@ -69,11 +69,12 @@ export function App(): ReactNode {
 
 function Centre(): ReactNode {
   const comparing = useApp((state) => state.comparing !== null)
+  const [tools, setTools] = useState<HTMLElement | null>(null)
   return (
     <main className="centre">
-      <Toolbar />
+      <Toolbar onTools={setTools} />
       <FirstRun />
-      <div className="view">{comparing ? <ComparePanel /> : <View />}</div>
+      <div className="view">{comparing ? <ComparePanel /> : <View tools={tools} />}</div>
       <Legend />
       <div className="write">
         <PromptBar />
@@ -84,7 +85,8 @@ function Centre(): ReactNode {
   )
 }
 
-function View(): ReactNode {
+/** @param tools place in the toolbar for the tools of the view */
+function View({ tools }: { tools: HTMLElement | null }): ReactNode {
   const view = useApp(({ settings }) => settings.view)
   const answered = useApp(({ explaining }) => explaining.answer !== null)
   const picture = useApp(
@@ -93,5 +95,5 @@ function View(): ReactNode {
   if (!answered) return <Welcome />
   if (view === 'table') return <RelevanceTable />
   if (view === 'matrix') return <MatrixView />
-  return picture ? <PictureStage /> : <TextStage />
+  return picture ? <PictureStage tools={tools} /> : <TextStage />
 }

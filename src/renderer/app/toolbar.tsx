@@ -16,18 +16,20 @@ const textures = [
   ['smooth', 'Smooth'],
 ] as const
 
-/** How the relevance is shown. */
-export function Toolbar(): ReactNode {
+/** How the relevance is shown. `onTools` is told where the view may put tools of its own. */
+export function Toolbar({ onTools }: { onTools: (place: HTMLElement | null) => void }): ReactNode {
   const { preferences } = useWorkspace()
   const view = useApp(({ settings }) => settings.view)
   const picture = useApp(
     ({ explaining, asking }) => (explaining.answer === null ? asking.picture : explaining.answer.question.picture) !== null,
   )
+  const comparing = useApp((state) => state.comparing !== null)
   return (
     <div className="toolbar">
       <Segmented label="View" value={view} choices={views} onChange={(next) => preferences.set({ view: next })} />
       <span className="spring" />
-      {view === 'map' && picture && <MapTools />}
+      <div className="view-tools" ref={onTools} />
+      {view === 'map' && picture && !comparing && <MapTools />}
     </div>
   )
 }

@@ -5,6 +5,8 @@ import { cssColour } from '../../../shared/colour/rgba.ts'
 import { useTheme } from '../../app/theme.ts'
 import { useApp, useWorkspace } from '../../app/workspace-context.ts'
 import { selectMaximum, selectTextMaximum } from '../../stores/selectors.ts'
+import type { State } from '../../stores/state.ts'
+import { compareMaximum } from '../history/compare-scale.ts'
 
 const scaleNames = { answer: 'this answer', token: 'this token', absolute: 'absolute' } as const
 
@@ -15,7 +17,7 @@ export function Legend(): ReactNode {
   const scale = useApp(({ settings }) => settings.scale)
   const smooth = useApp(({ settings }) => settings.smooth)
   const picture = useApp(({ explaining }) => Boolean(explaining.answer?.grid))
-  const maximum = useApp((state) => (state.explaining.answer?.grid ? selectMaximum(state) : selectTextMaximum(state)))
+  const maximum = useApp(selectLegendMaximum)
   const stops = legendStops(theme).map(({ at, colour }) => `${cssColour(colour)} ${(at * 100).toFixed(1)}%`)
   return (
     <div className="legend" role="group" aria-label="Legend">
@@ -52,4 +54,9 @@ export function Legend(): ReactNode {
 
 function digits(maximum: number): number {
   return maximum >= 10 ? 0 : maximum >= 1 ? 1 : 2
+}
+
+function selectLegendMaximum(state: State): number {
+  if (state.comparing !== null) return compareMaximum(state.comparing, state.settings.scale) ?? 0
+  return state.explaining.answer?.grid ? selectMaximum(state) : selectTextMaximum(state)
 }

@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { absoluteMaximum, isClear, tokenMaximum } from '../../../shared/atman/normalise.ts'
+import { isClear, tokenMaximum } from '../../../shared/atman/normalise.ts'
 import { noClearRelevance } from '../../../shared/colour/legend.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
-import { answerScale } from '../../../shared/view/shown-map.ts'
 import type { ShownMap } from '../../../shared/view/shown-map.ts'
 import { Icon } from '../../components/icon.tsx'
 import { TokenText, tokenName } from '../../components/token-text.tsx'
@@ -11,8 +10,10 @@ import { useImage } from '../../app/raster.ts'
 import { useTheme } from '../../app/theme.ts'
 import { useApp, useWorkspace } from '../../app/workspace-context.ts'
 import type { Answer } from '../../stores/answer.ts'
+import { strongestToken } from '../../stores/commands/explaining.ts'
 import { mapFor } from '../../stores/selectors.ts'
 import { useGreyPicture } from '../heatmap/grey-picture.ts'
+import { compareMaximum } from './compare-scale.ts'
 import { paintCells, paintCutOff } from '../heatmap/paint.ts'
 
 /** Two explanations side by side, on one scale so that their colours mean the same. */
@@ -21,8 +22,7 @@ export function ComparePanel(): ReactNode {
   const pair = useApp((state) => state.comparing)
   const scale = useApp(({ settings }) => settings.scale)
   if (pair === null) return null
-  const both = Math.max(fullOf(pair.first), fullOf(pair.second))
-  const maximum = scale === 'absolute' ? absoluteMaximum : scale === 'answer' ? both : null
+  const maximum = compareMaximum(pair, scale)
   return (
     <section className="compare" aria-label="Comparison">
       <Side answer={pair.first} maximum={maximum} />
@@ -39,12 +39,8 @@ export function ComparePanel(): ReactNode {
   )
 }
 
-function fullOf({ map, inputs, targets }: Answer): number {
-  return map.kind === 'full' ? answerScale(inputs, targets, map.matrix, 'image') : 0
-}
-
 function Side({ answer, maximum }: { answer: Answer; maximum: number | null }): ReactNode {
-  const [chosen, setChosen] = useState<number | null>(null)
+  const [chosen, setChosen] = useState(() => strongestToken(answer))
   const [hovered, setHovered] = useState<number | null>(null)
   const at = hovered ?? chosen
   const columns = answer.targets

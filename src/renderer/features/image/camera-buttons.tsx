@@ -4,39 +4,28 @@ import { useApp, useWorkspace } from '../../app/workspace-context.ts'
 import { change } from '../../stores/store.ts'
 import type { Camera } from './viewport.ts'
 
-/** Zoom, and what dragging does. They appear over the stage's corner. */
+/** Zoom, and what dragging does: it draws a lasso, or moves the picture. */
 export function CameraButtons({ camera }: { camera: Camera }): ReactNode {
   const { store } = useWorkspace()
-  const tool = useApp(({ viewing }) => viewing.tool)
-  const setTool = (next: 'lasso' | 'move') => () => change(store, 'viewing', { tool: next })
+  const moves = useApp(({ viewing }) => viewing.tool === 'move')
+  const percent = `${Math.round(camera.zoom * 100)} %`
   return (
-    <div className="camera" role="group" aria-label="Zoom and tools">
+    <div className="camera" role="group" aria-label="Zoom">
       <button
         type="button"
         className="icon-button"
-        aria-label="Lasso"
-        title="Drag draws a lasso"
-        aria-pressed={tool === 'lasso'}
-        onClick={setTool('lasso')}
-      >
-        <Icon name="lasso" />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Move"
-        title="Drag moves the picture"
-        aria-pressed={tool === 'move'}
-        onClick={setTool('move')}
+        aria-label="Move the picture"
+        title={moves ? 'Dragging moves the picture; press for the lasso' : 'Dragging draws a lasso; press to move the picture'}
+        aria-pressed={moves}
+        onClick={() => change(store, 'viewing', { tool: moves ? 'lasso' : 'move' })}
       >
         <Icon name="hand" />
       </button>
-      <span className="rule" />
       <button
         type="button"
         className="icon-button"
         aria-label="Zoom out"
-        title="Zoom out"
+        title="Zoom out (−)"
         disabled={camera.zoom <= 1}
         onClick={() => camera.zoomBy(1 / 1.4)}
       >
@@ -45,13 +34,13 @@ export function CameraButtons({ camera }: { camera: Camera }): ReactNode {
       <button
         type="button"
         className="icon-button wide"
-        aria-label={`Fit, ${Math.round(camera.zoom * 100)} %`}
-        title="Fit the picture into the window"
+        aria-label={`Fit, ${percent}`}
+        title="Fit the picture (0)"
         onClick={camera.fit}
       >
-        {Math.round(camera.zoom * 100)} %
+        {percent}
       </button>
-      <button type="button" className="icon-button" aria-label="Zoom in" title="Zoom in" onClick={() => camera.zoomBy(1.4)}>
+      <button type="button" className="icon-button" aria-label="Zoom in" title="Zoom in (+)" onClick={() => camera.zoomBy(1.4)}>
         <Icon name="plus" />
       </button>
     </div>

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { useTheme } from '../../app/theme.ts'
 import { useApp } from '../../app/workspace-context.ts'
 import type { State } from '../../stores/state.ts'
@@ -14,8 +15,8 @@ import { useCamera, useSize } from './viewport.ts'
 
 const wholeSquare = { left: 0, top: 0, width: 1, height: 1 }
 
-/** The picture with its map: hover, click, lasso, zoom and pan. */
-export function PictureStage(): ReactNode {
+/** The picture with its map: hover, click, lasso, zoom and pan. `tools` is where its zoom goes, away from the picture. */
+export function PictureStage({ tools }: { tools: HTMLElement | null }): ReactNode {
   const theme = useTheme()
   const element = useRef<HTMLDivElement>(null)
   const window = useSize(element)
@@ -67,7 +68,7 @@ export function PictureStage(): ReactNode {
         />
       )}
       <StageNote />
-      <CameraButtons camera={camera} />
+      {tools !== null && createPortal(<CameraButtons camera={camera} />, tools)}
       <MapSummary />
     </figure>
   )

@@ -158,7 +158,8 @@ export function pinStrongest(store: Store): void {
   if (strongest !== null) change(store, 'viewing', { pinned: [{ segment: 'completion', index: strongest }] })
 }
 
-function strongestToken({ map, targets, inputs }: Answer): number | null {
+/** The token of the completion that rests most on a single part of the picture, or of the text without one; `null` before there is a map. */
+export function strongestToken({ map, targets, inputs }: Answer): number | null {
   if (map.kind === 'none') return null
   const completion = targets.filter(({ segment }) => segment === 'completion')
   const [rows, values] =
