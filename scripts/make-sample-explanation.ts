@@ -21,7 +21,8 @@ export async function explainSample(root: string): Promise<Explanation> {
       sampling,
       suppression,
       inputs: 'all',
-      targets: 'completion',
+      // As the window asks, so that asking the same again finds it.
+      targets: 'all',
       chunks: null,
       coarse: false,
     } as const

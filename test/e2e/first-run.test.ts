@@ -40,6 +40,15 @@ describeWhence('a first run', (stage) => {
     expect(whence.requests.filter((address) => address.includes(whence.serve.token))).toEqual([])
   })
 
+  it('finds the answer when the sample’s question is asked again: no pass, no second entry', async () => {
+    const { whence, view } = stage
+    whence.killInference()
+    await view.answered(() => view.write.click())
+    await view.explained()
+    expect((await view.tokenTexts()).join('')).toBe(' three cats and a dog.')
+    expect(await view.entries.count()).toBe(1)
+  })
+
   it('is the same sample after a restart', async () => {
     await stage.whence.restart()
     await expect.poll(() => stage.view.tokenTexts(), waiting).toContain(' cats')

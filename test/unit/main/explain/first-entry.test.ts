@@ -31,7 +31,7 @@ describe('the stored explanation of the first sample', () => {
     const entry = storage.history.find((await firstEntry(storage, samples)) ?? '')
     const { prompt, sampling, suppression } = defaultSettings
     const picture = sha256(readFileSync(join(samples, 'cats.png')))
-    const question = { picture, prompt, target: null, sampling, suppression, targets: 'completion', chunks: null } as const
+    const question = { picture, prompt, target: null, sampling, suppression, targets: 'all', chunks: null } as const
     expect(entry?.cacheKey).toBe(explanationKey({ info: { sha256: stored?.model.sha256 ?? '' }, provider: 'cpu' }, question))
     expect(entry?.completion).toBe(' three cats and a dog.')
     storage.close()
