@@ -49,9 +49,5 @@ export const explainEvent = z.discriminatedUnion('kind', [
 /** What `picture.prepare` tells while the image bank fills. */
 export const prepareEvent = z.discriminatedUnion('kind', [queued, z.strictObject({ kind: z.literal('bank-progress'), progress })])
 
-/** One event of `generate.start`. */
-export type GenerateStreamEvent = z.infer<typeof generateEvent>
 /** One event of `explain.start`. */
 export type ExplainStreamEvent = z.infer<typeof explainEvent>
-/** One event of `picture.prepare`. */
-export type PrepareStreamEvent = z.infer<typeof prepareEvent>

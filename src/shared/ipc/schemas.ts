@@ -101,7 +101,7 @@ export const target = z.strictObject({
 export const relevance = z.strictObject({ inputs: index, targets: index, values: floats, candidates: floats })
 
 /** See `ModelIdentity`. */
-export const modelIdentity = {
+const modelIdentity = {
   name: z.string(),
   sha256,
   family: z.string(),
@@ -128,7 +128,7 @@ export const provider = z.enum(['cuda', 'webgpu', 'cpu'])
 /** See `Progress`. */
 export const progress = z.strictObject({ done: index, total: index })
 /** See `InputSelection`. */
-export const inputSelection = z.enum(inputSelections)
+const inputSelection = z.enum(inputSelections)
 /** See `TargetSelection`. */
 export const targetSelection = z.enum(targetSelections)
 /** See `Chunking`. */
