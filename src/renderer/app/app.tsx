@@ -38,7 +38,10 @@ export function App(): ReactNode {
   useNews(openPicture)
   const panes = { '--left': `${left}px`, '--right': `${right}px` } as CSSProperties
   return (
-    <div className={`app ${leftOpen ? 'left-open' : ''} ${rightOpen ? 'right-open' : ''}`} style={panes}>
+    <div
+      className={`app ${leftOpen ? 'left-open' : ''} ${rightOpen ? 'right-open' : ''} ${left === 0 ? 'no-left' : ''} ${right === 0 ? 'no-right' : ''}`}
+      style={panes}
+    >
       <Header />
       <HistoryPane />
       <Splitter

@@ -5,6 +5,7 @@ import { OpenPicture } from '../features/image/open-picture.tsx'
 import { ModelMenu } from '../features/models/model-menu.tsx'
 import { SettingsMenu } from '../features/settings/settings-menu.tsx'
 import { change } from '../stores/store.ts'
+import { useNarrow } from './narrow.ts'
 import { useTheme } from './theme.ts'
 import { useApp, useWorkspace } from './workspace-context.ts'
 
@@ -51,14 +52,30 @@ function ThemeButton(): ReactNode {
   )
 }
 
-/** Shows a pane that has no room of its own in a narrow window. */
+/** Widths of the panes when they are opened again, in CSS pixels. */
+const usual = { left: 228, right: 324 } as const
+
+/** Opens and closes a pane; in a narrow window it lies over the rest. */
 function PaneButton({ side }: { side: 'left' | 'right' }): ReactNode {
-  const { store } = useWorkspace()
-  const open = useApp(({ viewing }) => (side === 'left' ? viewing.leftOpen : viewing.rightOpen))
-  const name = side === 'left' ? 'Show the history' : 'Show the explanation'
-  const toggle = (): void => change(store, 'viewing', side === 'left' ? { leftOpen: !open } : { rightOpen: !open })
+  const { store, preferences } = useWorkspace()
+  const panes = useApp(({ settings }) => settings.panes)
+  const drawer = useApp(({ viewing }) => (side === 'left' ? viewing.leftOpen : viewing.rightOpen))
+  const narrow = useNarrow(side === 'left' ? 960 : 720)
+  const open = narrow ? drawer : panes[side] > 0
+  const toggle = (): void => {
+    if (narrow) change(store, 'viewing', side === 'left' ? { leftOpen: !open } : { rightOpen: !open })
+    else preferences.set({ panes: { ...panes, [side]: open ? 0 : usual[side] } })
+  }
+  const name = `${open ? 'Hide' : 'Show'} the ${side === 'left' ? 'history' : 'explanation'}`
   return (
-    <button type="button" className={`icon-button pane-button ${side}`} aria-label={name} aria-expanded={open} onClick={toggle}>
+    <button
+      type="button"
+      className={`icon-button pane-button ${side}`}
+      aria-label={name}
+      title={name}
+      aria-expanded={open}
+      onClick={toggle}
+    >
       <Icon name={side === 'left' ? 'panel' : 'inspector'} />
     </button>
   )

@@ -39,7 +39,7 @@ export function Splitter({
       aria-orientation="vertical"
       aria-label={label}
       aria-valuenow={value}
-      aria-valuemin={least}
+      aria-valuemin={Math.min(least, value)}
       aria-valuemax={most}
       tabIndex={0}
       onPointerDown={drag}

@@ -4,6 +4,7 @@ import { blockOf } from '../../../shared/atman/coarse-blocks.ts'
 import { patchCount, pixelBox } from '../../../shared/atman/patch-grid.ts'
 import { formatNats, likelihoodWords } from '../../../shared/colour/legend.ts'
 import type { PixelBox } from '../../../shared/domain/explanation.ts'
+import type { Neighbour } from '../../../shared/atman/suppression.ts'
 import type { PatchGrid } from '../../../shared/domain/patch-grid.ts'
 import type { ShownMap } from '../../../shared/view/shown-map.ts'
 import { rankOf } from '../../../shared/view/shown-map.ts'
@@ -45,7 +46,8 @@ function TipText({ cell, grid, seen }: { cell: Cell; grid: PatchGrid; seen: Pixe
       {known && threshold !== null && (
         <small>
           {near.length === 0 ? 'no neighbours' : `neighbours outlined: ${count(patches, 'patch', 'patches')}`}
-          {words > 0 ? `, ${count(words, 'token', 'tokens')}` : ''}, κ{'\u00a0'}≥{'\u00a0'}
+          {words > 0 ? `, ${count(words, 'token', 'tokens')}` : ''}
+          {near.length > 0 ? `, factors ${factorRange(near)}` : ''}, κ{'\u00a0'}≥{'\u00a0'}
           {threshold.toFixed(2)}
         </small>
       )}
@@ -70,6 +72,13 @@ function Value({ map, cell, grid }: { map: ShownMap | null; cell: Cell; grid: Pa
       </small>
     </>
   )
+}
+
+/** Factors by which the neighbours' attention is scaled: 0.10 to 0.37. */
+function factorRange(near: readonly Neighbour[]): string {
+  const factors = near.map(({ factor }) => factor)
+  const [least, most] = [Math.min(...factors).toFixed(2), Math.max(...factors).toFixed(2)]
+  return least === most ? least : `${least} to ${most}`
 }
 
 function range(from: number, length: number): string {

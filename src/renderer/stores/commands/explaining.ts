@@ -40,6 +40,7 @@ export function createExplaining(host: WhenceHost, store: Store, { beginning, sa
     beginning()
     const control = new AbortController()
     current = control
+    const before = store.getState().explaining.answer
     let pending = openAnswer(question, pictureName(store))
     begin(store, pending, keepOld)
     try {
@@ -54,7 +55,11 @@ export function createExplaining(host: WhenceHost, store: Store, { beginning, sa
       // A newer request has taken over: what becomes of this one concerns nobody.
       if (current !== control) return
       if (wasCancelled(error, control.signal)) finish(store, { kind: 'cancelled' })
-      else fail(store, wordsFor(error))
+      else {
+        fail(store, wordsFor(error))
+        // Refused before a word was written: what was shown is still worth more than nothing.
+        if (pending.completion.tokens.length === 0 && question.picture === before?.question.picture) showAgain(store, before)
+      }
     }
   }
 
@@ -170,6 +175,11 @@ export function strongestToken({ map, targets, inputs }: Answer): number | null 
     .map(({ column, index }) => ({ index, most: Math.max(...targetRelevance(matrix, column)) }))
     .reduce<{ index: number; most: number } | null>((top, one) => (top === null || one.most > top.most ? one : top), null)
   return best?.index ?? null
+}
+
+function showAgain(store: Store, answer: Answer): void {
+  change(store, 'explaining', { answer })
+  pinStrongest(store)
 }
 
 function finish(store: Store, run: Run): void {
