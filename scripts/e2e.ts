@@ -1,6 +1,6 @@
 /**
  * `npm run e2e`: the end-to-end tests, in a network namespace of their own that has a loopback device and nothing else, where the machine permits
- * one. A first line says which it was. What is passed on the command line goes to vitest.
+ * one; a test notes which it was. What is passed on the command line goes to vitest.
  */
 import { spawnSync } from 'node:child_process'
 import { apart, apartVariable } from './e2e/apart.ts'

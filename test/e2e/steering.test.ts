@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { describeWhence } from './harness/suite.ts'
+import { describeEverywhere } from './harness/suite.ts'
 import { waiting } from './harness/window.ts'
 
-describeWhence('steering', (stage) => {
+describeEverywhere('steering', (stage) => {
   it('writes again without a part of the picture, beside the plain completion, and marks what differs', async () => {
     const { view } = stage
     const { page } = view

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { describeWhence } from './harness/suite.ts'
+import { describeEverywhere } from './harness/suite.ts'
 import { waiting } from './harness/window.ts'
 
-describeWhence('tokens', (stage) => {
+describeEverywhere('tokens', (stage) => {
   it('previews the token under the pointer and goes back to the pinned one', async () => {
     const { view } = stage
     await view.explained()

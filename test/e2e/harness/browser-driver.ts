@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { startChromium } from './chromium.ts'
 import { listenToComplaints } from './complaints.ts'
 import type { Complaints } from './complaints.ts'
+import { dropOn } from './drop-on.ts'
 import { startServe } from './serve.ts'
 import type { Serve } from './serve.ts'
 import type { DroppedFile, Launch, Whence } from './whence.ts'
@@ -20,10 +21,20 @@ export function sharedChromium(): Promise<Browser> {
 export interface BrowserWhence extends Whence {
   readonly serve: Serve
   readonly context: BrowserContext
+  /** Process id of the host. */
+  readonly pid: number
+  /** Address of every request that any window made. */
+  readonly requests: readonly string[]
+  /** Opens a second window on the same host. */
+  openWindow(): Promise<Page>
+  /** Ends the host as a power cut would. */
+  killHost(): Promise<void>
+  /** What the host wrote for its log. */
+  log(): string
 }
 
 /** Longest time for one step of a person, in milliseconds: only ends a hang. */
-export const patience = 20_000
+const patience = 20_000
 
 /** Starts the app and opens its window. */
 export async function launchInBrowser({ profile, context: options = {} }: Launch = {}): Promise<BrowserWhence> {
@@ -79,16 +90,16 @@ class InBrowser implements BrowserWhence {
     return page
   }
 
-  async dropFile({ name, mime, bytes }: DroppedFile, on = 'body'): Promise<void> {
-    const carried = await this.page.evaluateHandle(carry, { name, mime, base64: Buffer.from(bytes).toString('base64') })
-    const target = this.page.locator(on).first()
-    for (const kind of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(kind, { dataTransfer: carried })
+  dropFile(file: DroppedFile, on?: string): Promise<void> {
+    return dropOn(this.page, file, on)
   }
 
   async restart(): Promise<void> {
+    // Otherwise the old window complains about a host that is gone, as it should.
+    await this.page.close()
     await this.serve.stop()
     this.serve = await startServe(this.profile)
-    await this.#openAgain()
+    this.page = await this.openWindow()
   }
 
   killHost(): Promise<void> {
@@ -105,7 +116,9 @@ class InBrowser implements BrowserWhence {
     const crashed = this.page.waitForEvent('crash')
     await Promise.all([crashed, this.page.goto('chrome://crash').catch(() => null)])
     this.complaints.forgive(/^crash$/)
-    await this.#openAgain()
+    const old = this.page
+    this.page = await this.openWindow()
+    await old.close()
   }
 
   log(): string {
@@ -117,18 +130,4 @@ class InBrowser implements BrowserWhence {
     await this.serve.stop()
     if (this.#removesProfile) rmSync(this.profile, { recursive: true, force: true })
   }
-
-  async #openAgain(): Promise<void> {
-    const old = this.page
-    this.page = await this.openWindow()
-    await old.close()
-  }
-}
-
-/** Runs in the page: what the system hands a page with a dropped file. */
-function carry({ name, mime, base64 }: { name: string; mime: string; base64: string }): DataTransfer {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-  const carried = new DataTransfer()
-  carried.items.add(new File([bytes], name, { type: mime }))
-  return carried
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { childrenOf } from './children.ts'
 
 const program = fileURLToPath(new URL('../../../src/main/cli/index.ts', import.meta.url))
 const startMs = 60_000
@@ -74,13 +74,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
     await exited
   }
   return child.exitCode ?? child.signalCode
-}
-
-/** Children of a process, by Linux's table of processes; elsewhere none are found. */
-function childrenOf(pid: number): number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
-  } catch {
-    return []
-  }
 }

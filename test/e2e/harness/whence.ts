@@ -12,6 +12,7 @@ export interface DroppedFile {
 export interface Launch {
   /** Folder of the profile; a new one, removed at the end, when left out. */
   readonly profile?: string
+  /** How the browser's window is; without meaning on the desktop. */
   readonly context?: BrowserContextOptions
 }
 
@@ -20,24 +21,14 @@ export interface Whence {
   readonly profile: string
   /** The window in front; another one after `restart` and `crashRenderer`. */
   readonly page: Page
-  /** Process id of the host. */
-  readonly pid: number
   readonly complaints: Complaints
-  /** Address of every request that any window made. */
-  readonly requests: readonly string[]
-  /** Opens a second window on the same host. */
-  openWindow(): Promise<Page>
   /** Drops a file on the window. @param on selector of what lies under the pointer */
   dropFile(file: DroppedFile, on?: string): Promise<void>
-  /** Ends the host politely when it still runs, and starts it anew on the same profile. */
+  /** Ends the app politely when it still runs, and starts it anew on the same profile. */
   restart(): Promise<void>
-  /** Ends the host as a power cut would. */
-  killHost(): Promise<void>
-  /** Ends the engine's process as a crash of its native code would; `false` when none was running. */
+  /** Ends the engine's processes as a crash of its native code would; `false` when none was running. */
   killInference(): boolean
-  /** Crashes the window's process and opens the window again. */
+  /** Crashes the window's process, and waits for the window to be back. */
   crashRenderer(): Promise<void>
-  /** What the host wrote for its log. */
-  log(): string
   close(): Promise<void>
 }
