@@ -4,7 +4,14 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/contract/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}', 'test/contract/**/*.test.ts'],
+          setupFiles: ['test/helpers/property-seed.ts'],
+          testTimeout: 60_000,
+        },
+      },
       // The built app on a stand-in of Electron, and on the real thing where there is one: `npm run build` comes first.
       { test: { name: 'wiring', include: ['test/wiring/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false } },
       // The app in a browser; `npm run e2e` starts it where it can reach no network.

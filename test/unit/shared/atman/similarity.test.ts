@@ -29,9 +29,9 @@ describe('cosineSimilarity', () => {
   })
   it.prop([rows, fc.constantFrom(0.125, 0.5, 2, 64)])('does not depend on the lengths of the embeddings', (vectors, scale) => {
     fc.pre(vectors.every((values) => norm(values) > 1e-6))
-    expect(similarity(vectors.map((values, row) => (row % 2 === 0 ? values.map((value) => value * scale) : values)))).toEqual(
-      similarity(vectors),
-    )
+    // Numbers too small for a float32's full precision lose some of it when they are scaled down.
+    const scaled = similarity(vectors.map((values, row) => (row % 2 === 0 ? values.map((value) => value * scale) : values)))
+    similarity(vectors).forEach((cosine, place) => expect(scaled[place]).toBeCloseTo(cosine, 6))
   })
   it('is 0, not NaN, between a zero embedding and any other', () => {
     expect([...cosineSimilarity(Float32Array.of(0, 0, 1, 2), 2, 2)]).toEqual([0, 0, 0, 1])
