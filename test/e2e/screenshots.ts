@@ -74,6 +74,9 @@ async function run({ page: window }: BrowserWhence): Promise<void> {
   await view.explained()
   await reverseQuestion()
   await shoot('reverse-question')
+  await page.keyboard.press('Escape')
+  // The dog, in the lower right quarter.
+  await view.lasso([6, 6], [11, 10])
   await page.getByRole('button', { name: 'Steer…' }).click()
   await page.getByRole('slider', { name: /^Factor of/ }).fill('0')
   await page.getByRole('button', { name: 'Write again' }).click()
