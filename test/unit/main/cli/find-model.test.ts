@@ -30,7 +30,7 @@ describe('findModel', () => {
 
 describe('cacheFolder', () => {
   it.each([
-    [{ WHENCE_CACHE: '/tmp/x' }, 'linux', '/tmp/x'],
+    [{ WHENCE_CACHE: '/elsewhere' }, 'linux', '/elsewhere'],
     [{ WHENCE_CACHE: '' }, 'linux', null],
     [{ XDG_CACHE_HOME: '/var/cache' }, 'linux', join('/var/cache', 'whence')],
   ] as const)('%j on %s is %s', (env, platform, folder) => {
