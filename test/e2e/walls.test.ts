@@ -116,7 +116,9 @@ describeWhence('walls', (stage) => {
     const { whence } = stage
     const target = whence.serve.origin
     const { token } = whence.serve
-    const before = await askHost<{ total: number }>(whence, 'history.list', { search: '', offset: 0, limit: 1 })
+    const list = { search: '', offset: 0, limit: 1 }
+    const before = await askHost<{ total: number; entries: { id: string }[] }>(whence, 'history.list', list)
+    const body = JSON.stringify({ ids: before.entries.map(({ id }) => id) })
     const other = createServer((_, response) =>
       response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>other</title>'),
     )
@@ -125,7 +127,7 @@ describeWhence('walls', (stage) => {
     try {
       const page = await context.newPage()
       await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
-      const outcomes = await page.evaluate(tryEverything, { target, token })
+      const outcomes = await page.evaluate(tryEverything, { target, token, body })
       expect(outcomes).toEqual({
         get: 'refused',
         simple: 'refused',
@@ -139,7 +141,8 @@ describeWhence('walls', (stage) => {
       await context.close()
       other.close()
     }
-    const after = await askHost<{ total: number }>(whence, 'history.list', { search: '', offset: 0, limit: 1 })
+    const after = await askHost<{ total: number }>(whence, 'history.list', list)
+    expect(before.entries).toHaveLength(1)
     expect(after.total).toBe(before.total)
   })
 
@@ -167,16 +170,19 @@ describeWhence('walls', (stage) => {
   })
 })
 
-/** Runs in a page of another origin: everything it can try without our help. */
-async function tryEverything({ target, token }: { target: string; token: string }): Promise<Record<string, string>> {
+/** Runs in a page of another origin: everything it can try, even with the token, to delete from the history or to read. */
+async function tryEverything({
+  target,
+  token,
+  body,
+}: Record<'target' | 'token' | 'body', string>): Promise<Record<string, string>> {
   const read = (request: Promise<Response>): Promise<string> =>
     request.then(
       () => 'answered',
       () => 'refused',
     )
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
-  const api = `${target}/api/history.list`
-  const body = '{"search":"","offset":0,"limit":1}'
+  const api = `${target}/api/history.delete`
   const opaque = await fetch(`${target}/`, { mode: 'no-cors' }).then(
     (answer) => (answer.type === 'opaque' ? 'answered' : 'refused'),
     () => 'refused',
