@@ -21,6 +21,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          // A browser on a busy machine now and then misses a click; what fails twice in a row fails.
+          retry: 1,
           fileParallelism: false,
         },
       },
