@@ -44,8 +44,10 @@ export function openBank(
   if (!bank.fits(image.keyValues.positions * (byteLength(image.keyValues) + image.lastLogits.byteLength))) return null
   const key = bankKey(model, image, suppression)
   const patches = image.keyValues.positions
-  const factors = pictureRows(image.embeddings, patches, suppression)
-  const plan = () => planChunks(factors, model)
+  // Asked for only while something is missing: a question on a ready bank goes by without.
+  let rows: readonly Float32Array[] | null = null
+  const factors = () => (rows ??= pictureRows(image.embeddings, patches, suppression))
+  const plan = () => planChunks(factors(), model)
   const entry = bank.entry(key, plan)
   return {
     chunks: entry.chunks,
@@ -55,7 +57,7 @@ export function openBank(
       if (kept !== undefined) return kept
       const planned = entry.chunks[index]
       if (planned === undefined) throw new Error(`the bank has no chunk ${index}`)
-      const chunk = await runChunk({ decoder, image, suppression, factors }, planned, signal)
+      const chunk = await runChunk({ decoder, image, suppression, factors: factors() }, planned, signal)
       bank.keep(key, index, chunk)
       return chunk
     },
