@@ -1,7 +1,7 @@
 import type { Cell } from '../../shared/atman/patch-grid.ts'
 import type { GeneratedToken } from '../../shared/domain/explanation.ts'
 import type { Progress } from '../../shared/domain/progress.ts'
-import { defaultSampling, defaultSuppression } from '../../shared/domain/parameters.ts'
+import { defaultSettings } from '../../shared/ipc/default-settings.ts'
 import type { AddedPicture, HistoryEntry, Settings } from '../../shared/ipc/library.ts'
 import type { ResponseOf } from '../../shared/ipc/types.ts'
 import type { TargetRef } from '../../shared/view/target-ref.ts'
@@ -111,26 +111,12 @@ export interface State {
   readonly notices: readonly Notice[]
 }
 
-/** Settings until the app has told its own. */
-export const initialSettings: Settings = {
-  theme: 'system',
-  scale: 'answer',
-  opacity: 0.35,
-  smooth: false,
-  view: 'map',
-  prompt: 'This is a picture of',
-  suppression: { ...defaultSuppression, layers: null },
-  sampling: { ...defaultSampling },
-  panes: { left: 228, right: 324 },
-  lastEntry: null,
-}
-
 /** A window that knows nothing yet. */
 export const initialState: State = {
   app: null,
   trouble: null,
   explaining: { answer: null, run: { kind: 'idle' }, firstRun: false, forgotten: null },
-  asking: { picture: null, prompt: initialSettings.prompt, target: null },
+  asking: { picture: null, prompt: defaultSettings.prompt, target: null },
   viewing: {
     pinned: [],
     pinnedByHand: false,
@@ -150,6 +136,6 @@ export const initialState: State = {
   steering: { parts: [], running: false, result: null },
   library: { search: '', total: 0, entries: [], loading: true, chosen: new Set() },
   comparing: null,
-  settings: initialSettings,
+  settings: defaultSettings,
   notices: [],
 }

@@ -1,5 +1,5 @@
 import type { WhenceHost } from '../../../src/renderer/host/host.ts'
-import { initialSettings } from '../../../src/renderer/stores/state.ts'
+import { defaultSettings } from '../../../src/shared/ipc/default-settings.ts'
 import { Refused } from '../../../src/shared/ipc/answer.ts'
 import type { AddedPicture, HistoryEntry, Settings } from '../../../src/shared/ipc/library.ts'
 import type { CallName, EventOf, RequestOf, ResponseOf, StreamName } from '../../../src/shared/ipc/types.ts'
@@ -33,7 +33,7 @@ type Handlers = { readonly [Name in CallName]: (request: RequestOf<Name>) => Pro
 export function openFakeHost(options: FakeOptions): FakeHost {
   const { recording, pace } = options
   const asked: string[] = []
-  let settings: Settings = { ...initialSettings, ...options.settings }
+  let settings: Settings = { ...defaultSettings, ...options.settings }
   let entries = Array.from({ length: options.entries }, (_, place) => entryOf(recording.answers, place))
   let deleted: HistoryEntry[] = []
   const answerOf = (id: string): RecordedAnswer => answerAt(recording, Number.parseInt(id.slice(0, 8), 16))

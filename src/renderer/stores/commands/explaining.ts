@@ -7,6 +7,7 @@ import type { WhenceHost } from '../../host/host.ts'
 import type { Run } from '../state.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
+import { clearView } from './clear-view.ts'
 import { notify, wasCancelled, wordsFor } from './notify.ts'
 
 /** Asking for explanations. The newest request wins; what an older one still tells is dropped. */
@@ -107,16 +108,7 @@ function begin(store: Store, pending: Answer, keepOld: boolean): void {
   if (keepOld) change(store, 'explaining', { run })
   else {
     change(store, 'explaining', { answer: pending, run, firstRun: false, forgotten: null })
-    change(store, 'viewing', {
-      pinned: [],
-      pinnedByHand: false,
-      preview: null,
-      whyNot: null,
-      part: null,
-      hovered: null,
-      playing: false,
-    })
-    store.setState({ comparing: null, steering: { parts: [], running: false, result: null } })
+    clearView(store)
   }
 }
 

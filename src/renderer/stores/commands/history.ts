@@ -4,6 +4,7 @@ import type { WhenceHost } from '../../host/host.ts'
 import type { State } from '../state.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
+import { clearView } from './clear-view.ts'
 import { pinStrongest } from './explaining.ts'
 import { attempt, notify } from './notify.ts'
 import type { Preferences } from './preferences.ts'
@@ -89,16 +90,7 @@ function showEntry(store: Store, entry: HistoryEntry, explanation: NonNullable<O
   const answer = explanation === null ? null : answerOf(explanation, entry.pictureName, entry.id)
   change(store, 'asking', { picture, prompt: entry.prompt, target: entry.target })
   change(store, 'explaining', { answer, run: { kind: 'idle' }, firstRun: false, forgotten: answer === null ? entry : null })
-  change(store, 'viewing', {
-    pinned: [],
-    pinnedByHand: false,
-    preview: null,
-    whyNot: null,
-    part: null,
-    hovered: null,
-    playing: false,
-  })
-  store.setState({ comparing: null, steering: { parts: [], running: false, result: null } })
+  clearView(store)
   pinStrongest(store)
 }
 
