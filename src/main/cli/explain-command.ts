@@ -1,5 +1,6 @@
 import type { Explanation } from '../../shared/domain/explanation.ts'
 import { fail } from '../../shared/domain/failure.ts'
+import { modelCaution } from '../../shared/domain/model-info.ts'
 import type { ExplainEvent, ExplainRequest } from '../engine/engine.ts'
 import type { ExplainChoices } from './choices.ts'
 import { colourDepth } from './colour-support.ts'
@@ -27,7 +28,8 @@ export async function explainCommand(choices: ExplainChoices, host: Host, signal
   using display = await progressDisplay(host.stderr)
   display.status(`loading ${choices.model}`)
   await using engine = await openCommandEngine(host, choices)
-  await engine.load(folder)
+  const caution = modelCaution((await engine.load(folder)).info)
+  if (caution !== null) host.stderr.write(`${caution}\n`)
   const explanation = await follow(engine.explain(requestOf(choices, prompt, picture), signal), display)
 
   const plan = await explanationOutputs({ choices, root: host.root, explanation, picture, display, signal })

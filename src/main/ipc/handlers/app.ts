@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { modelCaution } from '../../../shared/domain/model-info.ts'
 import { failureOf, sentence } from '../../../shared/domain/failure.ts'
 import type { AddedPicture } from '../../../shared/ipc/library.ts'
 import { methods } from '../../../shared/ipc/methods.ts'
@@ -45,12 +46,13 @@ export function appHandlers(parts: AppParts): Pick<Handlers, 'app.state' | 'app.
     'app.state': async (_, { client, signal }) => {
       const { info, provider } = await models.current()
       const picture = await takeOpened(signal)
+      const caution = modelCaution(info)
       return {
         version: parts.version,
         host: client.host,
         model: { ...info },
         provider,
-        notices: notices.splice(0),
+        notices: [...notices.splice(0), ...(caution === null ? [] : [caution])],
         opened: picture,
         sample: parts.sample === null ? null : (history.find(parts.sample)?.id ?? null),
       }
