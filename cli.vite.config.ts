@@ -11,8 +11,8 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         whence: 'src/main/cli/index.ts',
-        entry: 'src/main/process/entry.ts',
-        'peak-memory-program': 'src/main/evaluate/peak-memory-program.ts',
+        entry: 'src/main/engine/process/child/entry.ts',
+        'peak-memory-program': 'src/main/evaluation/peak-memory-program.ts',
       },
       // No folder of chunks: code that looks beside itself for the engine's process must find it wherever it was put.
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

@@ -13,7 +13,7 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         external,
-        input: { index: 'src/main/index.ts', 'utility-entry': 'src/main/process/utility-entry.ts' },
+        input: { index: 'src/main/index.ts', 'utility-entry': 'src/main/engine/process/child/utility-entry.ts' },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -3,7 +3,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import { names } from './scripts/lint/names.ts'
-import { walls } from './scripts/lint/walls.ts'
+import { boundaries } from './scripts/lint/boundaries.ts'
 
 const typescript = ['**/*.ts', '**/*.tsx']
 /** Files whose tool wants a default export. */
@@ -26,10 +26,10 @@ export default defineConfig(
       jsdoc.configs['flat/logical-typescript-error'],
     ],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { house: { rules: { walls, names } } },
+    plugins: { layout: { rules: { boundaries, names } } },
     rules: {
-      'house/walls': 'error',
-      'house/names': 'error',
+      'layout/boundaries': 'error',
+      'layout/names': 'error',
       eqeqeq: 'error',
       'max-lines': ['error', 400],
       'max-lines-per-function': ['error', 80],

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openEngine } from '../src/main/engine/local-engine.ts'
-import { firstSample, storedExplanationName } from '../src/main/explain/first-entry.ts'
-import { readSample } from '../src/main/explain/samples.ts'
-import { packExplanation } from '../src/main/explain/stored-explanation.ts'
-import type { Explanation } from '../src/shared/domain/explanation.ts'
-import { defaultSettings } from '../src/shared/ipc/default-settings.ts'
+import { firstSample, storedExplanationName } from '../src/main/app/explain/first-entry.ts'
+import { readSample } from '../src/main/app/pictures/samples.ts'
+import { packExplanation } from '../src/main/app/explain/stored-explanation.ts'
+import type { Explanation } from '../src/shared/explanation/record.ts'
+import { defaultSettings } from '../src/shared/contract/default-settings.ts'
 
 /** Explains the sample that a first start shows, with everything as it is at first. */
 export async function explainSample(root: string): Promise<Explanation> {

@@ -2,7 +2,7 @@
 'use strict'
 
 /**
- * The page's numbers, written by src/main/export/report-data.ts.
+ * The page's numbers, written by src/main/export/report/report-data.ts.
  * @typedef {{ kind: 'patch' | 'token' | 'word' | 'chunk', row: number | null, column: number | null, label: string, members: number[] }} Input
  * @typedef {{ segment: string, index: number, text: string, logprob: number, position: number, candidates: { label: string, logprob: number }[] }} Target
  * @typedef {{ grid: { rows: number, columns: number } | null, inputs: Input[], targets: Target[], relevance: string, chosen: number[],

@@ -1,4 +1,4 @@
-/** `node scripts/pack/draw-icons.ts`: draws every file of the icon anew from `resources/icons/icon.svg`. */
+/** `node scripts/pack/draw-icons.ts`: draws every file of the icon again from `resources/icons/icon.svg`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { iconFiles } from './icon-files.ts'

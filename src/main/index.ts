@@ -1,9 +1,9 @@
-import { startDesktop } from './start-desktop.ts'
-import { appReady, onOpenFile, ownLaunchOptions } from './window/app-process.ts'
-import { claimInstance, onSecondStart } from './window/instance.ts'
-import { lockDown } from './window/lock-down.ts'
-import { openingQueue } from './window/opening-queue.ts'
-import { profileFolder } from './storage/profile-folder.ts'
+import { startDesktop } from './desktop/start-desktop.ts'
+import { appReady, onOpenFile, ownLaunchOptions } from './desktop/app-process.ts'
+import { claimInstance, onSecondStart } from './desktop/instance.ts'
+import { lockDown } from './desktop/guards/lock-down.ts'
+import { openingQueue } from './desktop/opening-queue.ts'
+import { profileFolder } from './storage/profile/profile-folder.ts'
 
 lockDown()
 const launch = ownLaunchOptions()

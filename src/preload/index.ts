@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { Answer } from '../shared/ipc/answer.ts'
-import { channels, type DesktopBridge } from '../shared/ipc/desktop.ts'
-import type { AddedPicture } from '../shared/ipc/library.ts'
+import type { Answer } from '../shared/contract/answer.ts'
+import { channels, type DesktopBridge } from '../shared/contract/desktop.ts'
+import type { AddedPicture } from '../shared/contract/library.ts'
 
 /** Sends a question along with a port and hands on what comes back by it; the call it returns closes the port. */
 function listen(channel: string, question: unknown, tell: (message: never) => void): () => void {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { fc, it } from '@fast-check/vitest'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { pack, packedType, unpack } from '../../src/shared/ipc/packing.ts'
+import { pack, packedType, unpack } from '../../src/shared/contract/packing.ts'
 import type { Ask, Reply, TestHost } from '../helpers/server/test-host.ts'
 import { testHost } from '../helpers/server/test-host.ts'
 

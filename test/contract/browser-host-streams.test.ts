@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pack } from '../../src/shared/ipc/packing.ts'
+import { pack } from '../../src/shared/contract/packing.ts'
 import type { TestHost } from '../helpers/server/test-host.ts'
 import { testHost } from '../helpers/server/test-host.ts'
 
@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const open = (id: number, method = 'echo.stream', request: unknown = {}) => ({ kind: 'open', id, method, request }) as const
 
-describe('the door of the WebSocket', () => {
+describe('the entry point of the WebSocket', () => {
   it.each([
     ['no origin', null, '403'],
     ['another origin', 'https://evil.example', '403'],

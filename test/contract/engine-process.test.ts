@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import type { ExplainEvent } from '../../src/main/engine/engine.ts'
-import { nodeLauncher } from '../../src/main/process/node-launcher.ts'
-import { startEngineProcess, type EngineProcess } from '../../src/main/process/process-engine.ts'
-import { defaultSampling, defaultSuppression } from '../../src/shared/domain/parameters.ts'
-import { failureOf } from '../../src/shared/domain/failure.ts'
+import { nodeLauncher } from '../../src/main/engine/process/parent/node-launcher.ts'
+import { startEngineProcess, type EngineProcess } from '../../src/main/engine/process/parent/process-engine.ts'
+import { defaultSampling, defaultSuppression } from '../../src/shared/explanation/parameters.ts'
+import { failureOf } from '../../src/shared/contract/failure.ts'
 
 const model = fileURLToPath(new URL('../../models/whence-scenes', import.meta.url))
 const picture = { name: 'cats.png', bytes: readFileSync(new URL('../../resources/samples/cats.png', import.meta.url)) }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { openStorage } from '../../src/main/storage/storage.ts'
-import { failureOf } from '../../src/shared/domain/failure.ts'
+import { failureOf } from '../../src/shared/contract/failure.ts'
 import { newEntry, sha256 } from '../helpers/storage/new-entry.ts'
 import { temporaryFolder } from '../helpers/storage/temporary-folder.ts'
 

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Method } from '../../src/shared/ipc/method.ts'
-import { methods } from '../../src/shared/ipc/methods.ts'
+import type { Method } from '../../src/shared/contract/method.ts'
+import { methods } from '../../src/shared/contract/methods.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 let folder: string

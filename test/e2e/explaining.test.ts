@@ -91,7 +91,7 @@ describeWhence('explaining', (stage) => {
     expect(await view.map.locator('canvas').count()).toBe(0)
   })
 
-  it('marks the map as stale when a parameter changes, keeps it, and computes it anew when asked', async () => {
+  it('marks the map as stale when a parameter changes, keeps it, and computes it again when asked', async () => {
     const { whence, view } = stage
     const { page } = view
     await view.answered(() => whence.dropFile(sampleFile('cats')))

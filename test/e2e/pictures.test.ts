@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PixelBox } from '../../src/shared/domain/explanation.ts'
+import type { PixelBox } from '../../src/shared/explanation/record.ts'
 import { photograph, sixteenBit, strip, turned } from './harness/pictures.ts'
 import { describeWhence } from './harness/suite.ts'
 import { waiting } from './harness/window.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { variants } from '../../src/shared/domain/parameters.ts'
+import { variants } from '../../src/shared/explanation/parameters.ts'
 
 const folder = join(import.meta.dirname, 'reference')
 

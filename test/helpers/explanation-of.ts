@@ -1,5 +1,5 @@
 import type { Engine, ExplainRequest } from '../../src/main/engine/engine.ts'
-import type { Explanation } from '../../src/shared/domain/explanation.ts'
+import type { Explanation } from '../../src/shared/explanation/record.ts'
 
 /** Lets an engine explain and gives the finished explanation. */
 export async function explanationOf(engine: Engine, request: ExplainRequest): Promise<Explanation> {

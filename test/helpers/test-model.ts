@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { EngineOptions } from '../../src/main/engine/engine.ts'
-import type { LoadedModel } from '../../src/main/engine/model.ts'
-import { loadModel } from '../../src/main/engine/model.ts'
-import type { PictureProvenance } from '../../src/shared/domain/explanation.ts'
+import type { LoadedModel } from '../../src/main/engine/model/model.ts'
+import { loadModel } from '../../src/main/engine/model/model.ts'
+import type { PictureProvenance } from '../../src/shared/explanation/record.ts'
 
 /** Root of the repository. */
 export const root = join(import.meta.dirname, '..', '..')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DesktopBridge, DesktopNews } from '../../src/shared/ipc/desktop.ts'
+import type { DesktopBridge, DesktopNews } from '../../src/shared/contract/desktop.ts'
 import type { WiringDriver } from './wiring-driver.ts'
 import { launchWiring, startInVain } from './wiring-driver.ts'
 

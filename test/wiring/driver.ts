@@ -11,7 +11,7 @@ export interface Driver {
   page<Argument, Value>(run: (argument: Argument) => Value, argument: Argument): Promise<Awaited<Value>>
   /** Starts the app a second time on the same profile, to open files; resolves with that start's exit code. */
   startAgain(files: readonly string[]): Promise<number | null>
-  /** Ends the app by the door, as the person would. */
+  /** Ends the app the regular way, as the person would. */
   close(): Promise<void>
 }
 

@@ -31,7 +31,7 @@ const foreign = [
   ['a file', { ...own, origin: 'file://', url: 'file:///home/person/page.html' }],
 ] as const
 
-describe('the door of the main process', () => {
+describe('the entry points of the main process', () => {
   it.each(foreign)('refuses a call from %s', async (_what, frame) => {
     expect(await call(frame, 'settings.set', { theme: 'dark' })).toMatchObject({
       kind: 'refusal',
@@ -81,7 +81,7 @@ describe('the door of the main process', () => {
   })
 
   it('is the only one: one handler for each way in, and none beside', async () => {
-    expect(await app.standIn(({ inside }) => inside.doors(), null)).toEqual({
+    expect(await app.standIn(({ inside }) => inside.entryPoints(), null)).toEqual({
       invoke: ['whence:call', 'whence:file'],
       post: ['whence:news', 'whence:stream'],
     })

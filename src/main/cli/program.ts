@@ -1,15 +1,15 @@
 import { Command } from 'commander'
-import { addServe, addStart } from './app-commands.ts'
-import type { GivenOptions } from './choices.ts'
-import { explainChoices, writingChoices } from './choices.ts'
-import { exitStatusHelp } from './exit-status.ts'
-import { addExport } from './export-options.ts'
-import type { Host } from './host.ts'
-import { addExplainOptions, addMachineOptions, addWritingOptions, jsonOption } from './options.ts'
+import { addServe, addStart } from './commands/app-commands.ts'
+import type { GivenOptions } from './options/choices.ts'
+import { explainChoices, writingChoices } from './options/choices.ts'
+import { exitStatusHelp } from './output/exit-status.ts'
+import { addExport } from './options/export-options.ts'
+import type { Terminal } from './terminal.ts'
+import { addExplainOptions, addMachineOptions, addWritingOptions, jsonOption } from './options/options.ts'
 
 /** What the commands work with. */
 export interface Setting {
-  readonly host: Host
+  readonly terminal: Terminal
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
   readonly version: string
@@ -18,7 +18,7 @@ export interface Setting {
 /** The command line of Whence. What a command needs is loaded when it runs, so that `--help` is quick. */
 export function commandLineProgram(setting: Setting): Command {
   const program = new Command('whence')
-  const { stdout, stderr } = setting.host
+  const { stdout, stderr } = setting.terminal
   program
     .description('Which part of the picture and which words made the model say this token?')
     .version(setting.version, '-V, --version', 'print the version')
@@ -48,7 +48,7 @@ const programExamples = [
   '  whence help explain                            all options of a command',
 ].join('\n')
 
-function addExplain(program: Command, { host, signal }: Setting): void {
+function addExplain(program: Command, { terminal, signal }: Setting): void {
   const command = program
     .command('explain')
     .description('Write a completion and explain every token of it: which patches of the picture and which words it needed.')
@@ -57,7 +57,7 @@ function addExplain(program: Command, { host, signal }: Setting): void {
     .addHelpText('after', `\nExamples:\n${explainExamples}`)
     .action(async (picture: string | undefined, given: GivenOptions) => {
       const choices = explainChoices(picture, given)
-      await (await import('./explain-command.ts')).explainCommand(choices, host, signal)
+      await (await import('./commands/explain-command.ts')).explainCommand(choices, terminal, signal)
     })
 }
 
@@ -69,7 +69,7 @@ const explainExamples = [
   '  whence explain --prompt-file report.txt --chunks paragraph --csv report.csv',
 ].join('\n')
 
-function addGenerate(program: Command, { host, signal }: Setting): void {
+function addGenerate(program: Command, { terminal, signal }: Setting): void {
   const command = program
     .command('generate')
     .description('Write a completion.')
@@ -80,7 +80,7 @@ function addGenerate(program: Command, { host, signal }: Setting): void {
     .addHelpText('after', `\nExamples:\n${generateExamples}`)
     .action(async (picture: string | undefined, given: GivenOptions) => {
       const choices = writingChoices(picture, given)
-      await (await import('./generate-command.ts')).generateCommand(choices, host, signal)
+      await (await import('./commands/generate-command.ts')).generateCommand(choices, terminal, signal)
     })
 }
 
@@ -90,14 +90,14 @@ const generateExamples = [
   '  whence generate --prompt "The cat" --max-new-tokens 20 --json -',
 ].join('\n')
 
-function addModels(program: Command, { host }: Setting): void {
+function addModels(program: Command, { terminal }: Setting): void {
   const models = program.command('models').description('List the models, or tell about one.')
   models
     .command('list')
     .description('The models that come with Whence: name, kind, what it knows.')
     .addOption(jsonOption('the list'))
     .action(async ({ json }: GivenOptions) => {
-      await (await import('./models-command.ts')).listModelsCommand(json ?? null, host)
+      await (await import('./commands/models-command.ts')).listModelsCommand(json ?? null, terminal)
     })
   models
     .command('info')
@@ -105,18 +105,18 @@ function addModels(program: Command, { host }: Setting): void {
     .argument('[name]', 'a model that comes with Whence, or a folder', 'whence-scenes')
     .addOption(jsonOption('the description'))
     .action(async (name: string, { json }: GivenOptions) => {
-      await (await import('./models-command.ts')).modelInfoCommand(name, json ?? null, host)
+      await (await import('./commands/models-command.ts')).modelInfoCommand(name, json ?? null, terminal)
     })
   models.addHelpText('after', '\nExamples:\n  whence models list\n  whence models info whence-scenes --json -')
 }
 
-function addBench(program: Command, { host }: Setting): void {
+function addBench(program: Command, { terminal }: Setting): void {
   program
     .command('bench')
     .description('Measure how fast and how large explaining is on this machine.')
     .addOption(jsonOption('the measurements'))
     .addHelpText('after', '\nExamples:\n  whence bench\n  whence bench --json figures.json')
     .action(async ({ json }: GivenOptions) => {
-      await (await import('./bench.ts')).runBench(json ?? null, host)
+      await (await import('./commands/bench.ts')).runBench(json ?? null, terminal)
     })
 }

@@ -6,7 +6,7 @@ import type {
   Sampling,
   Suppression,
   TargetSelection,
-} from '../../shared/domain/parameters.ts'
+} from '../../shared/explanation/parameters.ts'
 import type {
   Explanation,
   GeneratedToken,
@@ -15,11 +15,11 @@ import type {
   RelevanceMatrix,
   Target,
   TextToken,
-} from '../../shared/domain/explanation.ts'
-import type { TokenId } from '../../shared/domain/brand.ts'
-import type { ModelInfo } from '../../shared/domain/model-info.ts'
-import type { PatchGrid } from '../../shared/domain/patch-grid.ts'
-import type { Progress } from '../../shared/domain/progress.ts'
+} from '../../shared/explanation/record.ts'
+import type { TokenId } from '../../shared/values/brand.ts'
+import type { ModelInfo } from '../../shared/explanation/model-info.ts'
+import type { PatchGrid } from '../../shared/sequence/grid.ts'
+import type { Progress } from '../../shared/values/progress.ts'
 
 /** A picture as the person chose it: the file's bytes, read once, and the name to speak of it. */
 export interface PictureSource {
@@ -145,9 +145,9 @@ export interface Engine {
   /** Fills the image bank for a picture, so that questions about it are quick. Yields progress in passes. */
   prepare(picture: PictureSource, suppression: Suppression, signal: AbortSignal): AsyncGenerator<Progress>
   /** Reads a picture and makes it ready for showing. Needs no model. */
-  look(picture: PictureSource, signal: AbortSignal): Promise<PictureViews>
+  renderViews(picture: PictureSource, signal: AbortSignal): Promise<PictureViews>
   /** The picture as the model sees it: cut and resized, as a PNG. */
-  seen(picture: PictureSource, signal: AbortSignal): Promise<ShownPicture>
+  renderModelInput(picture: PictureSource, signal: AbortSignal): Promise<ShownPicture>
   /** Compares the positions of a sequence, for whoever wants to see neighbourhoods without a sweep. */
   similarity(request: SimilarityRequest, signal: AbortSignal): Promise<Similarity>
   /** Frees sessions and memory. */

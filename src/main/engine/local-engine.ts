@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import { fail } from '../../shared/domain/failure.ts'
-import type { EmbeddedImage } from './embed-image.ts'
-import { embedImage } from './embed-image.ts'
+import { fail } from '../../shared/contract/failure.ts'
+import type { EmbeddedImage } from './picture/embed-image.ts'
+import { embedImage } from './picture/embed-image.ts'
 import type { Engine, EngineOptions } from './engine.ts'
-import type { Workbench } from './explain.ts'
-import { explain } from './explain.ts'
-import { fillBank, openBank } from './fill-bank.ts'
-import { ImageBank } from './image-bank.ts'
-import type { LoadedModel } from './model.ts'
-import { loadModel } from './model.ts'
-import { lookAt, seenBy } from './picture-views.ts'
-import { compare } from './compare.ts'
-import { write } from './write.ts'
+import type { Workbench } from './explain/explain.ts'
+import { explain } from './explain/explain.ts'
+import { fillBank, openBank } from './explain/fill-bank.ts'
+import { ImageBank } from './explain/image-bank.ts'
+import type { LoadedModel } from './model/model.ts'
+import { loadModel } from './model/model.ts'
+import { lookAt, seenBy } from './picture/picture-views.ts'
+import { compare } from './explain/compare.ts'
+import { write } from './generate/write.ts'
 
 /** Pictures kept embedded, the least recently used going first. Each is about a megabyte with the embedded model. */
 const keptPictures = 8
@@ -39,8 +39,8 @@ export function openEngine(options: EngineOptions): Engine {
       const access = openBank(bank, model, await model.decoder(suppression.variant), image, suppression)
       if (access !== null) yield* fillBank(access, signal)
     },
-    look: (picture, signal) => lookAt(picture, signal),
-    seen: async (picture, signal) => seenBy(bench().model, picture, signal),
+    renderViews: (picture, signal) => lookAt(picture, signal),
+    renderModelInput: async (picture, signal) => seenBy(bench().model, picture, signal),
     similarity: async (request, signal) => compare(bench(), request, signal),
     close: async () => {
       bank.clear()

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { ReportPage } from './report-page.ts'
-import { openReportPage } from './report-page.ts'
-import type { Typeface } from './typeface.ts'
-import { openTypeface } from './typeface.ts'
+import type { ReportPage } from './report/report-page.ts'
+import { openReportPage } from './report/report-page.ts'
+import type { Typeface } from './drawing/text/typeface.ts'
+import { openTypeface } from './drawing/text/typeface.ts'
 
 /** Files that exports are made with. */
 export interface ExportResources {

@@ -1,7 +1,7 @@
-import type { Scale } from '../../shared/atman/normalise.ts'
+import type { Scale } from '../../shared/explanation/scale.ts'
 import type { Theme } from '../../shared/colour/ramp.ts'
-import type { Explanation } from '../../shared/domain/explanation.ts'
-import type { ShownImage } from './display-picture.ts'
+import type { Explanation } from '../../shared/explanation/record.ts'
+import type { ShownImage } from './drawing/display-picture.ts'
 import type { Subject } from './subject.ts'
 
 /** What is exported, and how it is looked at. */

@@ -1,4 +1,4 @@
-import type { Target } from '../../shared/domain/explanation.ts'
+import type { Target } from '../../shared/explanation/record.ts'
 import type { ExportFormat } from './export-content.ts'
 
 /** Longest file name without its ending, in bytes of UTF-8. */

@@ -1,4 +1,4 @@
-import type { Explanation } from '../../shared/domain/explanation.ts'
+import type { Explanation } from '../../shared/explanation/record.ts'
 
 /** A setting and its value, in the words of the method. */
 export type Setting = readonly [name: string, value: string]

@@ -1,9 +1,9 @@
-import { patchCount } from '../../shared/atman/patch-grid.ts'
+import { patchCount } from '../../shared/sequence/patch-grid.ts'
 import { spanRelevance, targetPosition } from '../../shared/atman/relevance.ts'
-import type { Position } from '../../shared/domain/brand.ts'
-import { position } from '../../shared/domain/brand.ts'
-import type { Explanation, Target } from '../../shared/domain/explanation.ts'
-import { fail } from '../../shared/domain/failure.ts'
+import type { Position } from '../../shared/values/brand.ts'
+import { position } from '../../shared/values/brand.ts'
+import type { Explanation, Target } from '../../shared/explanation/record.ts'
+import { fail } from '../../shared/contract/failure.ts'
 
 /** What a drawing is about: one token, or several as one. */
 export interface Subject {

@@ -1,7 +1,7 @@
-import { fail } from '../../shared/domain/failure.ts'
-import type { OnnxGraph } from './onnx-graph.ts'
-import { declaredShape, elementType } from './protobuf.ts'
-import type { ModelFileName } from './refusal.ts'
+import { fail } from '../../shared/contract/failure.ts'
+import type { OnnxGraph } from './file/onnx-graph.ts'
+import { declaredShape, elementType } from './file/protobuf.ts'
+import type { ModelFileName } from './file/refusal.ts'
 import type { ValueInfoProto } from 'onnx-buf'
 
 /** Names of a layer's keys and values. */

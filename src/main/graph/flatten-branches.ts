@@ -1,7 +1,7 @@
 import type { NodeProto } from 'onnx-buf'
-import { attributeOf, isStandard } from './protobuf.ts'
-import type { OnnxGraph } from './onnx-graph.ts'
-import { Refused } from './refusal.ts'
+import { attributeOf, isStandard } from './file/protobuf.ts'
+import type { OnnxGraph } from './file/onnx-graph.ts'
+import { Refused } from './file/refusal.ts'
 
 const cacheSwitch = 'use_cache_branch'
 

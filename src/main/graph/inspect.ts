@@ -1,13 +1,13 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { TensorProto } from 'onnx-buf'
-import { fail } from '../../shared/domain/failure.ts'
-import { checkStructure } from './check-structure.ts'
-import { WeightCheck } from './check-weights.ts'
-import { failFor, modelFileName } from './refusal.ts'
-import type { ModelFileName } from './refusal.ts'
-import { skim } from './skim.ts'
-import type { Skimmed } from './skim.ts'
+import { fail } from '../../shared/contract/failure.ts'
+import { checkStructure } from './file/check-structure.ts'
+import { WeightCheck } from './file/check-weights.ts'
+import { failFor, modelFileName } from './file/refusal.ts'
+import type { ModelFileName } from './file/refusal.ts'
+import { skim } from './file/skim.ts'
+import type { Skimmed } from './file/skim.ts'
 
 /** A model file that may be handed to ONNX Runtime. */
 export interface Inspected extends Skimmed {

@@ -1,12 +1,12 @@
 import { basename, dirname } from 'node:path'
-import type { Variant } from '../../shared/domain/parameters.ts'
+import type { Variant } from '../../shared/explanation/parameters.ts'
 import { inspectGraph } from './inspect.ts'
 import type { Inspected } from './inspect.ts'
-import { failFor, modelFileName } from './refusal.ts'
-import type { ModelFileName } from './refusal.ts'
+import { failFor, modelFileName } from './file/refusal.ts'
+import type { ModelFileName } from './file/refusal.ts'
 import { rewriteDecoder, surgeryVersion } from './rewrite.ts'
 import type { DecoderDescription, Rewrite, RewriteOptions } from './rewrite.ts'
-import { readRewrite, rewriteKey, writeRewrite } from './rewrite-cache.ts'
+import { readRewrite, rewriteKey, writeRewrite } from './file/rewrite-cache.ts'
 
 /** A decoder that takes factors and answers at targets; runs with its weights still in the original file. */
 export interface InstrumentedDecoder extends DecoderDescription {

@@ -1,7 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { ModelProtoSchema } from 'onnx-buf'
-import { FLOAT } from './onnx-graph.ts'
-import { makeNode, makeValueInfo } from './protobuf.ts'
+import { FLOAT } from './file/onnx-graph.ts'
+import { makeNode, makeValueInfo } from './file/protobuf.ts'
 
 /** A model of one matrix product, `y = x · x` with square `x`: tells which provider really computes, and how fast a machine multiplies at best. */
 export function matmulModel(): Uint8Array {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { methods } from '../../shared/ipc/methods.ts'
-import { bytes } from '../../shared/ipc/schemas.ts'
+import { methods } from '../../shared/contract/methods.ts'
+import { bytes } from '../../shared/contract/schemas.ts'
 
 /** Fields of a method's request that hold a file's bytes; JSON has them in base64. */
 export function byteFields(name: string): readonly string[] {

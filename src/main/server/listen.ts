@@ -1,9 +1,9 @@
 import { chmod, lstat, unlink } from 'node:fs/promises'
 import { connect } from 'node:net'
 import type { Server } from 'node:net'
-import { fail } from '../../shared/domain/failure.ts'
-import type { Address } from './address.ts'
-import { isLoopback } from './address.ts'
+import { fail } from '../../shared/contract/failure.ts'
+import type { Address } from './access/address.ts'
+import { isLoopback } from './access/address.ts'
 
 /**
  * Begins to listen. A socket can be opened by its owner alone.

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { Failed } from '../../shared/domain/failure.ts'
+import { Failed } from '../../shared/contract/failure.ts'
 import { sizeInWords } from './limits.ts'
 
 /** How much of a body is taken, in bytes, and how long it may be silent, in milliseconds. */

@@ -1,6 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
-import { pagePath, pageTypes } from '../ipc/page-path.ts'
+import { pagePath, pageTypes } from '../app/page-path.ts'
 
 /** A file of the built renderer. */
 export interface RendererFile {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { fail } from '../../shared/domain/failure.ts'
-import { packedType, unpack } from '../../shared/ipc/packing.ts'
+import { fail } from '../../shared/contract/failure.ts'
+import { packedType, unpack } from '../../shared/contract/packing.ts'
 import { byteFields } from './byte-fields.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Failure } from '../../shared/domain/failure.ts'
-import { sentence } from '../../shared/domain/failure.ts'
-import type { Refusal } from '../../shared/ipc/answer.ts'
-import { securityHeaders } from '../../shared/ipc/content-policy.ts'
+import type { Failure } from '../../shared/contract/failure.ts'
+import { sentence } from '../../shared/contract/failure.ts'
+import type { Refusal } from '../../shared/contract/answer.ts'
+import { securityHeaders } from '../../shared/contract/content-policy.ts'
 import { statusOf } from './status.ts'
 
 /** How long the rest of a refused body is read and thrown away, in milliseconds: closing at once would take the answer with it. */

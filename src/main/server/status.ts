@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../shared/domain/failure.ts'
+import type { FailureCode } from '../../shared/contract/failure.ts'
 
 /** HTTP statuses of failures; every other is 422: understood, but this picture, prompt or model cannot be used. */
 const statuses: Partial<Record<FailureCode, number>> = {

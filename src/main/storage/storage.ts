@@ -1,27 +1,27 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { failureOf } from '../../shared/domain/failure.ts'
-import type { Cache } from './cache.ts'
-import { cacheOver, noCache } from './cache.ts'
-import { guard } from './guard.ts'
-import type { History } from './history.ts'
-import { historyOver } from './history.ts'
-import { librarySchema } from './library-schema.ts'
-import type { Memory } from './memory.ts'
-import { memoryOver } from './memory.ts'
-import { migrate } from './migrations.ts'
-import { cacheSchema, openCache } from './open-cache.ts'
-import { openLibrary } from './open-library.ts'
-import type { PictureFiles } from './picture-files.ts'
-import { picturesIn, picturesInMemory } from './picture-files.ts'
-import type { Pictures } from './pictures.ts'
-import { picturesOver } from './pictures.ts'
-import { lockProfile } from './profile-lock.ts'
-import { markSession } from './session-marker.ts'
-import type { SettingsStore } from './settings-store.ts'
-import { settingsOver } from './settings-store.ts'
-import { storageReason } from './sqlite-trouble.ts'
+import { failureOf } from '../../shared/contract/failure.ts'
+import type { Cache } from './cache/cache.ts'
+import { cacheOver, noCache } from './cache/cache.ts'
+import { guard } from './database/guard.ts'
+import type { History } from './library/history.ts'
+import { historyOver } from './library/history.ts'
+import { librarySchema } from './library/library-schema.ts'
+import type { KeyValueStore } from './library/key-value-store.ts'
+import { keyValueStore } from './library/key-value-store.ts'
+import { migrate } from './database/migrations.ts'
+import { cacheSchema, openCache } from './cache/open-cache.ts'
+import { openLibrary } from './library/open-library.ts'
+import type { PictureFiles } from './library/picture-files.ts'
+import { picturesIn, picturesInMemory } from './library/picture-files.ts'
+import type { Pictures } from './library/pictures.ts'
+import { picturesOver } from './library/pictures.ts'
+import { lockProfile } from './profile/profile-lock.ts'
+import { markSession } from './profile/session-marker.ts'
+import type { SettingsStore } from './library/settings-store.ts'
+import { settingsOver } from './library/settings-store.ts'
+import { storageReason } from './database/sqlite-trouble.ts'
 
 /** Everything that outlives a session, in one folder, used by one process at a time. */
 export interface Storage {
@@ -31,7 +31,7 @@ export interface Storage {
   readonly history: History
   readonly pictures: Pictures
   readonly settings: SettingsStore
-  readonly memory: Memory
+  readonly keyValues: KeyValueStore
   readonly cache: Cache
   /** Ends the session. Nothing is lost without it; the next session then examines the databases first. */
   close(): void
@@ -98,8 +98,8 @@ function assemble(folder: string, database: Database.Database, files: PictureFil
   let damaged = false
   const watch = <Store extends object>(store: Store): Store =>
     guard(store, { isOpen: () => database.open, onDamage: () => (damaged = true) })
-  const memory = memoryOver(database)
-  const { store, spoilt } = settingsOver(memory)
+  const keyValues = keyValueStore(database)
+  const { store, spoilt } = settingsOver(keyValues)
   const told = spoilt ? [...notices, 'Some settings could not be read and are as at first.'] : notices
   return {
     folder,
@@ -107,7 +107,7 @@ function assemble(folder: string, database: Database.Database, files: PictureFil
     history: watch(historyOver(database)),
     pictures: watch(picturesOver(database, files)),
     settings: watch(store),
-    memory: watch(memory),
+    keyValues: watch(keyValues),
     damaged: () => damaged,
   }
 }

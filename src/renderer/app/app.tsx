@@ -22,9 +22,9 @@ import { Inspector } from './inspector.tsx'
 import { useNews } from './news.ts'
 import { Notices } from './notices.tsx'
 import { useShortcuts } from './shortcuts.ts'
-import { useDocumentTheme } from './theme.ts'
+import { useDocumentTheme } from '../hooks/theme.ts'
 import { Toolbar } from './toolbar.tsx'
-import { useApp, useWorkspace } from './workspace-context.ts'
+import { useApp, useWorkspace } from '../hooks/workspace-context.ts'
 
 /** The window. */
 export function App(): ReactNode {

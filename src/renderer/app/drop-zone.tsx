@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import { useWorkspace } from './workspace-context.ts'
+import { useWorkspace } from '../hooks/workspace-context.ts'
 
 /** Takes pictures dropped anywhere in the window, and pasted ones. */
 export function DropZone(): ReactNode {

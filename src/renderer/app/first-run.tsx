@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { change } from '../stores/store.ts'
-import { useApp, useWorkspace } from './workspace-context.ts'
+import { change } from '../state/store.ts'
+import { useApp, useWorkspace } from '../hooks/workspace-context.ts'
 
 /** A line that tells a newcomer what is seen and what to try. */
 export function FirstRun(): ReactNode {

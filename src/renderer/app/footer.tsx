@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { secondsLeft, shortDuration } from '../../shared/view/time-left.ts'
-import type { Run, State } from '../stores/state.ts'
-import { isBusy } from '../stores/selectors.ts'
-import { useApp, useWorkspace } from './workspace-context.ts'
+import { secondsLeft, shortDuration } from '../../shared/explanation/time-left.ts'
+import type { Run, State } from '../state/state.ts'
+import { isBusy } from '../state/selectors.ts'
+import { useApp, useWorkspace } from '../hooks/workspace-context.ts'
 
 /** The bottom line: what is being computed, how long it takes, and Cancel. */
 export function Footer(): ReactNode {

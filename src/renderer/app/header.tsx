@@ -4,10 +4,10 @@ import { ExportMenu } from '../features/export/export-menu.tsx'
 import { OpenPicture } from '../features/image/open-picture.tsx'
 import { ModelMenu } from '../features/models/model-menu.tsx'
 import { SettingsMenu } from '../features/settings/settings-menu.tsx'
-import { change } from '../stores/store.ts'
-import { useNarrow } from './narrow.ts'
-import { useTheme } from './theme.ts'
-import { useApp, useWorkspace } from './workspace-context.ts'
+import { change } from '../state/store.ts'
+import { useNarrow } from '../hooks/narrow.ts'
+import { useTheme } from '../hooks/theme.ts'
+import { useApp, useWorkspace } from '../hooks/workspace-context.ts'
 
 /** The top line. */
 export function Header(): ReactNode {

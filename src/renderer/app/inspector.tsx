@@ -6,7 +6,7 @@ import { PartSection } from '../features/steer/part-section.tsx'
 import { SteerSection } from '../features/steer/steer-section.tsx'
 import { RelevantPassages } from '../features/words/relevant-passages.tsx'
 import { RelevantWords } from '../features/words/relevant-words.tsx'
-import { useApp } from './workspace-context.ts'
+import { useApp } from '../hooks/workspace-context.ts'
 
 /** The right pane: what is known of the explained token, and how it was found out. */
 export function Inspector(): ReactNode {

@@ -1,10 +1,10 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { WhenceHost } from '../host/host.ts'
-import { createWorkspace } from '../stores/workspace.ts'
+import { createWorkspace } from '../state/workspace.ts'
 import { download } from '../features/export/download.ts'
 import { App } from './app.tsx'
-import { WorkspaceContext } from './workspace-context.ts'
+import { WorkspaceContext } from '../hooks/workspace-context.ts'
 
 /** Puts the app into a page. */
 export function mount(root: HTMLElement, host: WhenceHost): void {

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
-import type { DesktopNews } from '../../shared/ipc/desktop.ts'
-import { notify } from '../stores/commands/notify.ts'
-import { change } from '../stores/store.ts'
-import type { Workspace } from '../stores/workspace.ts'
-import { useWorkspace } from './workspace-context.ts'
+import type { DesktopNews } from '../../shared/contract/desktop.ts'
+import { notify } from '../state/commands/notify.ts'
+import { change } from '../state/store.ts'
+import type { Workspace } from '../state/workspace.ts'
+import { useWorkspace } from '../hooks/workspace-context.ts'
 
 /** Carries out what the desktop's menu and its opened files ask for. */
 export function useNews(openPicture: () => void): void {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../components/icon.tsx'
-import { dismiss } from '../stores/commands/notify.ts'
-import { useApp, useWorkspace } from './workspace-context.ts'
+import { dismiss } from '../state/commands/notify.ts'
+import { useApp, useWorkspace } from '../hooks/workspace-context.ts'
 
 /** Messages in the corner. */
 export function Notices(): ReactNode {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import type { Workspace } from '../stores/workspace.ts'
-import { useWorkspace } from './workspace-context.ts'
+import type { Workspace } from '../state/workspace.ts'
+import { useWorkspace } from '../hooks/workspace-context.ts'
 
 /** Keys that work everywhere in the window. A control that has the focus keeps its own keys. */
 export function useShortcuts(openPicture: () => void): void {

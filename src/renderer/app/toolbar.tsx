@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { Icon } from '../components/icon.tsx'
 import { Segmented } from '../components/segmented.tsx'
 import { Slider } from '../components/slider.tsx'
-import { change } from '../stores/store.ts'
-import { useApp, useWorkspace } from './workspace-context.ts'
+import { change } from '../state/store.ts'
+import { useApp, useWorkspace } from '../hooks/workspace-context.ts'
 
 const views = [
   ['map', 'Map'],

@@ -1,5 +1,5 @@
-import type { Answer } from '../../shared/ipc/answer.ts'
-import type { ResponseOf } from '../../shared/ipc/types.ts'
+import type { Answer } from '../../shared/contract/answer.ts'
+import type { ResponseOf } from '../../shared/contract/types.ts'
 import { apiClient } from './api-client.ts'
 import { eventsOf } from './events-of.ts'
 import type { WhenceHost } from './host.ts'

@@ -1,4 +1,4 @@
-import type { DesktopBridge } from '../../shared/ipc/desktop.ts'
+import type { DesktopBridge } from '../../shared/contract/desktop.ts'
 import { browserHost } from './browser-host.ts'
 import { electronHost } from './electron-host.ts'
 import type { WhenceHost } from './host.ts'

@@ -1,9 +1,9 @@
-import type { StreamMessage } from '../../shared/ipc/answer.ts'
-import { Refused } from '../../shared/ipc/answer.ts'
+import type { StreamMessage } from '../../shared/contract/answer.ts'
+import { Refused } from '../../shared/contract/answer.ts'
 import { refusalFor } from './refusal-for.ts'
 
 /**
- * Turns messages that are told into events that are read.
+ * EngineQueue messages that are told into events that are read.
  * @param open begins the stream; what it returns takes the question back. Called with the first read
  * @throws (while reading) `Refused`
  */

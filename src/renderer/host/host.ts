@@ -1,6 +1,6 @@
-import type { DesktopNews } from '../../shared/ipc/desktop.ts'
-import type { AddedPicture } from '../../shared/ipc/library.ts'
-import type { CallName, EventOf, RequestOf, ResponseOf, StreamName } from '../../shared/ipc/types.ts'
+import type { DesktopNews } from '../../shared/contract/desktop.ts'
+import type { AddedPicture } from '../../shared/contract/library.ts'
+import type { CallName, EventOf, RequestOf, ResponseOf, StreamName } from '../../shared/contract/types.ts'
 
 /** What the window asks the app through, whichever host it runs on. What cannot be answered is thrown as a `Refused`. */
 export interface WhenceHost {

@@ -1,4 +1,4 @@
-import type { RequestOf } from '../../shared/ipc/types.ts'
+import type { RequestOf } from '../../shared/contract/types.ts'
 
 /** A file as `picture.add` takes it. A pasted picture has no name of its own. */
 export async function pictureOfFile(file: File): Promise<RequestOf<'picture.add'>> {

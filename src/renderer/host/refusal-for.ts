@@ -1,5 +1,5 @@
-import { sentence } from '../../shared/domain/failure.ts'
-import type { Refusal } from '../../shared/ipc/answer.ts'
+import { sentence } from '../../shared/contract/failure.ts'
+import type { Refusal } from '../../shared/contract/answer.ts'
 
 /** A refusal that is known on this side already. */
 export function refusalFor(code: 'cancelled' | 'connection-lost' | 'internal'): Refusal {

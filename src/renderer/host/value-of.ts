@@ -1,5 +1,5 @@
-import type { Answer } from '../../shared/ipc/answer.ts'
-import { Refused } from '../../shared/ipc/answer.ts'
+import type { Answer } from '../../shared/contract/answer.ts'
+import { Refused } from '../../shared/contract/answer.ts'
 
 /**
  * The value in an answer.

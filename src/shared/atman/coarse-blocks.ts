@@ -1,7 +1,7 @@
-import type { Position } from '../domain/brand.ts'
-import type { PatchGrid } from '../domain/patch-grid.ts'
-import type { Cell, GridShape } from './patch-grid.ts'
-import { cells, patchAt } from './patch-grid.ts'
+import type { Position } from '../values/brand.ts'
+import type { PatchGrid } from '../sequence/grid.ts'
+import type { Cell, GridShape } from '../sequence/patch-grid.ts'
+import { cells, patchAt } from '../sequence/patch-grid.ts'
 
 /** One cell of a coarse map: patches that are suppressed at once. */
 export interface PatchBlock extends Cell {

@@ -1,13 +1,13 @@
-import { inputIndex, position } from '../domain/brand.ts'
-import type { Input, TextToken } from '../domain/explanation.ts'
-import type { Chunking, InputSelection } from '../domain/parameters.ts'
-import type { PatchGrid } from '../domain/patch-grid.ts'
-import { chunks } from './chunks.ts'
-import { cellOf, patchCount } from './patch-grid.ts'
+import { inputIndex, position } from '../values/brand.ts'
+import type { Input, TextToken } from '../explanation/record.ts'
+import type { Chunking, InputSelection } from '../explanation/parameters.ts'
+import type { PatchGrid } from '../sequence/grid.ts'
+import { chunks } from '../sequence/chunks.ts'
+import { cellOf, patchCount } from '../sequence/patch-grid.ts'
 import type { Strength } from './suppression.ts'
 import { chunkRow, suppressionRow } from './suppression.ts'
-import type { TokenGroup } from './token-group.ts'
-import { words } from './words.ts'
+import type { TokenGroup } from '../sequence/token-group.ts'
+import { words } from '../sequence/words.ts'
 
 /** What the parts of a sequence are listed from. */
 export interface InputRequest {

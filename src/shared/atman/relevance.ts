@@ -1,6 +1,6 @@
-import type { Position, TargetIndex } from '../domain/brand.ts'
-import { position } from '../domain/brand.ts'
-import type { Input, RelevanceMatrix, Target } from '../domain/explanation.ts'
+import type { Position, TargetIndex } from '../values/brand.ts'
+import { position } from '../values/brand.ts'
+import type { Input, RelevanceMatrix, Target } from '../explanation/record.ts'
 
 /**
  * Relevance of one input (paper Eq. 5): how much log-probability every target lost when it was suppressed, in nats; positive where it was needed.

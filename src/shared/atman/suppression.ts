@@ -1,6 +1,6 @@
-import type { Position } from '../domain/brand.ts'
-import { position } from '../domain/brand.ts'
-import type { Suppression } from '../domain/parameters.ts'
+import type { Position } from '../values/brand.ts'
+import { position } from '../values/brand.ts'
+import type { Suppression } from '../explanation/parameters.ts'
 
 /** What a factor row is made from. */
 export type Strength = Pick<Suppression, 'strength' | 'threshold'>

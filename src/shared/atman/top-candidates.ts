@@ -1,5 +1,5 @@
-import type { TokenId } from '../domain/brand.ts'
-import { tokenId } from '../domain/brand.ts'
+import type { TokenId } from '../values/brand.ts'
+import { tokenId } from '../values/brand.ts'
 import { logProbability } from './log-softmax.ts'
 
 /** A token and how probable it is. */

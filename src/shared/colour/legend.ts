@@ -1,6 +1,6 @@
-import type { Scale } from '../atman/normalise.ts'
+import type { Scale } from '../explanation/scale.ts'
 import { timesLessLikely } from '../atman/relevance.ts'
-import type { Input } from '../domain/explanation.ts'
+import type { Input } from '../explanation/record.ts'
 import type { Theme } from './ramp.ts'
 import { ramp } from './ramp.ts'
 import type { Rgba } from './rgba.ts'

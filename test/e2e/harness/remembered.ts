@@ -1,4 +1,4 @@
-import type { Settings } from '../../../src/shared/ipc/library.ts'
+import type { Settings } from '../../../src/shared/contract/library.ts'
 import { askHost } from './ask-host.ts'
 import type { BrowserWhence } from './browser-driver.ts'
 import type { Stage } from './suite.ts'

@@ -24,7 +24,7 @@ export interface Whence {
   readonly complaints: Complaints
   /** Drops a file on the window. @param on selector of what lies under the pointer */
   dropFile(file: DroppedFile, on?: string): Promise<void>
-  /** Ends the app politely when it still runs, and starts it anew on the same profile. */
+  /** Ends the app politely when it still runs, and starts it again on the same profile. */
   restart(): Promise<void>
   /** Ends the engine's processes as a crash of its native code would; `false` when none was running. */
   killInference(): boolean

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
-import type { Size } from '../../../src/shared/view/viewport.ts'
-import { fitted } from '../../../src/shared/view/viewport.ts'
+import type { Size } from '../../../src/renderer/features/image/camera.ts'
+import { fitted } from '../../../src/renderer/features/image/camera.ts'
 import { until } from './until.ts'
 
 /** Space the window leaves around a fitted picture, in CSS pixels. */

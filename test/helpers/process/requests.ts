@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { defaultSampling, defaultSuppression } from '../../../src/shared/domain/parameters.ts'
-import { failureOf, type Failure } from '../../../src/shared/domain/failure.ts'
+import { defaultSampling, defaultSuppression } from '../../../src/shared/explanation/parameters.ts'
+import { failureOf, type Failure } from '../../../src/shared/contract/failure.ts'
 import type { EngineOptions, ExplainRequest, GenerateRequest, PictureSource } from '../../../src/main/engine/engine.ts'
-import type { ProcessLimits } from '../../../src/main/process/limits.ts'
-import { nodeLauncher } from '../../../src/main/process/node-launcher.ts'
-import { startEngineProcess, type EngineProcess } from '../../../src/main/process/process-engine.ts'
+import type { ProcessLimits } from '../../../src/main/engine/process/parent/limits.ts'
+import { nodeLauncher } from '../../../src/main/engine/process/parent/node-launcher.ts'
+import { startEngineProcess, type EngineProcess } from '../../../src/main/engine/process/parent/process-engine.ts'
 import { script, type Step } from './scripted-engine.ts'
 
 /** An engine as small as can be. */

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { tokenId, type TokenId } from '../../../src/shared/domain/brand.ts'
-import { fail, throwIfCancelled } from '../../../src/shared/domain/failure.ts'
-import type { GeneratedToken } from '../../../src/shared/domain/explanation.ts'
-import type { ModelInfo } from '../../../src/shared/domain/model-info.ts'
+import { tokenId, type TokenId } from '../../../src/shared/values/brand.ts'
+import { fail, throwIfCancelled } from '../../../src/shared/contract/failure.ts'
+import type { GeneratedToken } from '../../../src/shared/explanation/record.ts'
+import type { ModelInfo } from '../../../src/shared/explanation/model-info.ts'
 import type { Engine, ExplainEvent, GenerateEvent } from '../../../src/main/engine/engine.ts'
 
 /** What the scripted engine does, one after the other; a prompt is such a list as JSON, and so is the name of a model folder. */
@@ -59,8 +59,8 @@ export function openScriptedEngine(): Engine {
     prepare: async function* (picture) {
       for (let done = 1; done <= picture.bytes.length; done += 1) yield { done, total: picture.bytes.length }
     },
-    look: async () => fail('layer-out-of-range', { layer: 9, layers: 4 }),
-    seen: async ({ bytes }) => ({ mime: 'image/png', bytes }),
+    renderViews: async () => fail('layer-out-of-range', { layer: 9, layers: 4 }),
+    renderModelInput: async ({ bytes }) => ({ mime: 'image/png', bytes }),
     similarity: async ({ completion }) => ({ length: completion.length, cosines: Float32Array.from(completion) }),
     close: async () => {},
   }

@@ -1,4 +1,4 @@
-import { runEngineProcess } from '../../../src/main/process/child-main.ts'
+import { runEngineProcess } from '../../../src/main/engine/process/child/child-main.ts'
 import { openScriptedEngine } from './scripted-engine.ts'
 
 runEngineProcess(openScriptedEngine)

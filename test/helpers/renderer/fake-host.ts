@@ -1,8 +1,8 @@
 import type { WhenceHost } from '../../../src/renderer/host/host.ts'
-import { defaultSettings } from '../../../src/shared/ipc/default-settings.ts'
-import { Refused } from '../../../src/shared/ipc/answer.ts'
-import type { AddedPicture, HistoryEntry, Settings } from '../../../src/shared/ipc/library.ts'
-import type { CallName, EventOf, RequestOf, ResponseOf, StreamName } from '../../../src/shared/ipc/types.ts'
+import { defaultSettings } from '../../../src/shared/contract/default-settings.ts'
+import { Refused } from '../../../src/shared/contract/answer.ts'
+import type { AddedPicture, HistoryEntry, Settings } from '../../../src/shared/contract/library.ts'
+import type { CallName, EventOf, RequestOf, ResponseOf, StreamName } from '../../../src/shared/contract/types.ts'
 import type { RecordedAnswer, Recording } from './recorded-answers.ts'
 
 /** How a fake host behaves. */

@@ -6,10 +6,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { openEngine } from '../../../src/main/engine/local-engine.ts'
 import type { ExplainEvent } from '../../../src/main/engine/engine.ts'
-import { defaultSampling, defaultSuppression } from '../../../src/shared/domain/parameters.ts'
+import { defaultSampling, defaultSuppression } from '../../../src/shared/explanation/parameters.ts'
 import { cosineSimilarity } from '../../../src/shared/atman/similarity.ts'
-import { prepareSweep } from '../../../src/main/evaluate/prepared-sweep.ts'
-import { loadModel } from '../../../src/main/engine/model.ts'
+import { prepareSweep } from '../../../src/main/evaluation/prepared-sweep.ts'
+import { loadModel } from '../../../src/main/engine/model/model.ts'
 import { packFloats } from './packed-floats.ts'
 
 const questions = [

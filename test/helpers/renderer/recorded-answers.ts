@@ -1,7 +1,7 @@
-import type { Explanation } from '../../../src/shared/domain/explanation.ts'
-import type { ModelInfo } from '../../../src/shared/domain/model-info.ts'
-import type { Provider } from '../../../src/shared/domain/parameters.ts'
-import type { EventOf, ResponseOf } from '../../../src/shared/ipc/types.ts'
+import type { Explanation } from '../../../src/shared/explanation/record.ts'
+import type { ModelInfo } from '../../../src/shared/explanation/model-info.ts'
+import type { Provider } from '../../../src/shared/explanation/parameters.ts'
+import type { EventOf, ResponseOf } from '../../../src/shared/contract/types.ts'
 import { unpackFloats } from './packed-floats.ts'
 
 /** What the real engine said about a sample picture. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Answer, StreamMessage } from '../../../src/shared/ipc/answer.ts'
-import type { HandlerContext } from '../../../src/main/ipc/handlers-type.ts'
-import type { Router } from '../../../src/main/ipc/router.ts'
+import type { Answer, StreamMessage } from '../../../src/shared/contract/answer.ts'
+import type { HandlerContext } from '../../../src/main/app/handlers.ts'
+import type { Router } from '../../../src/main/app/router.ts'
 
 /** A router that answers with what it was asked, and remembers who asked. `explain.start` tells its request and then waits to be cancelled. */
 export interface EchoRouter extends Router {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { NewEntry } from '../../../src/main/storage/history.ts'
-import { defaultSampling, defaultSuppression } from '../../../src/shared/domain/parameters.ts'
+import type { NewEntry } from '../../../src/main/storage/library/history.ts'
+import { defaultSampling, defaultSuppression } from '../../../src/shared/explanation/parameters.ts'
 
 /** An entry about no picture; its completion is the hash of its prompt, so that a torn one would show. */
 export function newEntry(name: string, change: Partial<NewEntry> = {}): NewEntry {

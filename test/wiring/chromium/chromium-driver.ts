@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page, type Route } from 'playwright-core'
 import { build, type Rolldown } from 'vite'
 import { findChromium } from '../../../scripts/chromium.ts'
-import { pack, unpack } from '../../../src/shared/ipc/packing.ts'
+import { pack, unpack } from '../../../src/shared/contract/packing.ts'
 import type { WiringDriver, WiringLaunch } from '../wiring-driver.ts'
 import { launchWiring } from '../wiring-driver.ts'
 

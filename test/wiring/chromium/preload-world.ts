@@ -1,5 +1,5 @@
 /** Runs in a world of its own before any script of the page: the stand-in's half of Electron that a preload requires. */
-import { pack, unpack } from '../../../src/shared/ipc/packing.ts'
+import { pack, unpack } from '../../../src/shared/contract/packing.ts'
 import {
   askNames,
   hello,

@@ -39,7 +39,7 @@ const main = new IpcMainStandIn()
 export const ipcMain = strict('ipcMain', main)
 
 /** The channels somebody listens to. */
-export function doors(): { readonly invoke: readonly string[]; readonly post: readonly string[] } {
+export function entryPoints(): { readonly invoke: readonly string[]; readonly post: readonly string[] } {
   return { invoke: [...main.handlers.keys()].sort(), post: main.eventNames().map(String).sort() }
 }
 

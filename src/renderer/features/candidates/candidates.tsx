@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ProbabilityBar } from '../../components/bar.tsx'
 import { TokenText, shortToken } from '../../components/token-text.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { formatProbability } from './probability.ts'
 import { selectTarget } from './explained-target.ts'
 

@@ -1,7 +1,7 @@
-import type { Target } from '../../../shared/domain/explanation.ts'
-import { findTarget } from '../../../shared/view/target-ref.ts'
-import { explainedTokens } from '../../stores/selectors.ts'
-import type { State } from '../../stores/state.ts'
+import type { Target } from '../../../shared/explanation/record.ts'
+import { findTarget } from '../../../shared/explanation/target-ref.ts'
+import { explainedTokens } from '../../state/selectors.ts'
+import type { State } from '../../state/state.ts'
 
 /** The one target that is explained; `null` when it is several or none. */
 export function selectTarget(state: State): Target | null {

@@ -1,4 +1,4 @@
-import type { ExportRequest } from '../../../shared/ipc/library.ts'
+import type { ExportRequest } from '../../../shared/contract/library.ts'
 
 /** What can be exported, in the order of the menu. */
 export const exportItems: readonly { readonly format: ExportRequest['format']; readonly label: string; readonly hint: string }[] =

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icon.tsx'
 import { Menu } from '../../components/menu.tsx'
-import { useTheme } from '../../app/theme.ts'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { showPanel } from '../../stores/commands/panel.ts'
+import { useTheme } from '../../hooks/theme.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { showPanel } from '../../state/commands/panel.ts'
 import { exportItems } from './export-formats.ts'
 
 /** Gets the shown explanation out of the app, each file with where its numbers come from. */

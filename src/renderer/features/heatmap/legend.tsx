@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import { scales } from '../../../shared/atman/normalise.ts'
+import { scales } from '../../../shared/explanation/scale.ts'
 import { formatNats, legendEnds, legendStops, legendUnit } from '../../../shared/colour/legend.ts'
 import { cssColour } from '../../../shared/colour/rgba.ts'
-import { useTheme } from '../../app/theme.ts'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { selectMaximum, selectTextMaximum } from '../../stores/selectors.ts'
-import type { State } from '../../stores/state.ts'
+import { useTheme } from '../../hooks/theme.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { selectMaximum, selectTextMaximum } from '../../state/selectors.ts'
+import type { State } from '../../state/state.ts'
 import { compareMaximum } from '../history/compare-scale.ts'
 
 const scaleNames = { answer: 'this answer', token: 'this token', absolute: 'absolute' } as const

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import { isClear } from '../../../shared/atman/normalise.ts'
+import { isClear } from '../../../shared/explanation/scale.ts'
 import { formatNats, noClearRelevance } from '../../../shared/colour/legend.ts'
-import type { ShownMap } from '../../../shared/view/shown-map.ts'
-import { strongestFirst } from '../../../shared/view/words.ts'
-import { useApp } from '../../app/workspace-context.ts'
-import { selectClear, selectMap, selectWords } from '../../stores/selectors.ts'
-import type { State } from '../../stores/state.ts'
+import type { ShownMap } from '../../../shared/explanation/shown-map.ts'
+import { strongestFirst } from '../../../shared/explanation/shown-words.ts'
+import { useApp } from '../../hooks/workspace-context.ts'
+import { selectClear, selectMap, selectWords } from '../../state/selectors.ts'
+import type { State } from '../../state/state.ts'
 import { selectFocusWords } from '../tokens/focus-words.ts'
 
 /** The map in a sentence, for those who do not see it. */

@@ -1,11 +1,11 @@
-import { normalise } from '../../../shared/atman/normalise.ts'
-import type { Cell, GridShape, Point } from '../../../shared/atman/patch-grid.ts'
-import { cells, pixelBox } from '../../../shared/atman/patch-grid.ts'
+import { normalise } from '../../../shared/explanation/scale.ts'
+import type { Cell, GridShape, Point } from '../../../shared/sequence/patch-grid.ts'
+import { cells, pixelBox } from '../../../shared/sequence/patch-grid.ts'
 import { ramp } from '../../../shared/colour/ramp.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
 import { cssColour } from '../../../shared/colour/rgba.ts'
-import type { PixelBox } from '../../../shared/domain/explanation.ts'
-import type { ShownMap } from '../../../shared/view/shown-map.ts'
+import type { PixelBox } from '../../../shared/explanation/record.ts'
+import type { ShownMap } from '../../../shared/explanation/shown-map.ts'
 
 /** How a map is coloured. */
 export interface Colouring {

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icon.tsx'
 import { Menu } from '../../components/menu.tsx'
-import { useTheme } from '../../app/theme.ts'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
+import { useTheme } from '../../hooks/theme.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { exportItems } from '../export/export-formats.ts'
 
 /** What can be done with several entries at once. */

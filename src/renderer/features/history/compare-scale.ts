@@ -1,8 +1,8 @@
-import { absoluteMaximum } from '../../../shared/atman/normalise.ts'
-import type { Scale } from '../../../shared/atman/normalise.ts'
-import { answerScale } from '../../../shared/view/shown-map.ts'
-import type { Answer } from '../../stores/answer.ts'
-import type { State } from '../../stores/state.ts'
+import { absoluteMaximum } from '../../../shared/explanation/scale.ts'
+import type { Scale } from '../../../shared/explanation/scale.ts'
+import { answerScale } from '../../../shared/explanation/shown-map.ts'
+import type { Answer } from '../../state/answer.ts'
+import type { State } from '../../state/state.ts'
 
 /** Full colour of two explanations side by side, in nats: one for both, so that their colours mean the same; `null` where each map has its own. */
 export function compareMaximum({ first, second }: NonNullable<State['comparing']>, scale: Scale): number | null {

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../../shared/ipc/library.ts'
+import type { HistoryEntry } from '../../../shared/contract/library.ts'
 
 const day = 86_400_000
 

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { useSize } from '../image/viewport.ts'
 import { ChosenBar } from './chosen-bar.tsx'
 import { EntryLine } from './entry-line.tsx'

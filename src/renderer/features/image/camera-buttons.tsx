@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icon.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { change } from '../../stores/store.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { change } from '../../state/store.ts'
 import type { Camera } from './viewport.ts'
 
 /** Zoom, and what dragging does: it draws a lasso, or moves the picture. */

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { ResponseOf } from '../../../shared/ipc/types.ts'
+import type { ResponseOf } from '../../../shared/contract/types.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Menu } from '../../components/menu.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { attempt } from '../../stores/commands/notify.ts'
-import { showPanel } from '../../stores/commands/panel.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { attempt } from '../../state/commands/notify.ts'
+import { showPanel } from '../../state/commands/panel.ts'
 
 /** File types taken; the app judges by content, this only narrows the dialog. */
 const accepted = 'image/jpeg,image/png,image/webp,image/gif,image/tiff'

@@ -2,16 +2,16 @@ import type { Context } from 'konva/lib/Context'
 import { Image as Picture, Layer, Shape, Stage } from 'react-konva'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
-import type { Point } from '../../../shared/atman/patch-grid.ts'
-import { cellOf } from '../../../shared/atman/patch-grid.ts'
+import type { Point } from '../../../shared/sequence/patch-grid.ts'
+import { cellOf } from '../../../shared/sequence/patch-grid.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
-import type { PixelBox } from '../../../shared/domain/explanation.ts'
-import { position } from '../../../shared/domain/brand.ts'
-import type { PatchGrid } from '../../../shared/domain/patch-grid.ts'
-import type { Size, Viewport } from '../../../shared/view/viewport.ts'
-import { useImage } from '../../app/raster.ts'
-import { useApp } from '../../app/workspace-context.ts'
-import { selectClear, selectMap, selectMaximum, selectNeighbours } from '../../stores/selectors.ts'
+import type { PixelBox } from '../../../shared/explanation/record.ts'
+import { position } from '../../../shared/values/brand.ts'
+import type { PatchGrid } from '../../../shared/sequence/grid.ts'
+import type { Size, Viewport } from './camera.ts'
+import { useImage } from '../../hooks/raster.ts'
+import { useApp } from '../../hooks/workspace-context.ts'
+import { selectClear, selectMap, selectMaximum, selectNeighbours } from '../../state/selectors.ts'
 import { useGreyPicture } from '../heatmap/grey-picture.ts'
 import type { Canvas } from '../heatmap/paint.ts'
 import { paintCells, paintCutOff, paintLasso, paintOutlines, paintSmooth } from '../heatmap/paint.ts'
@@ -25,7 +25,7 @@ interface Lying {
   readonly theme: Theme
 }
 
-/** The canvases of the stage: the picture, the map over it, and the marks over that; only what changes is drawn anew. */
+/** The canvases of the stage: the picture, the map over it, and the marks over that; only what changes is drawn again. */
 export function StageLayers({ grid, lasso, ...lying }: Lying & { grid: PatchGrid | null; lasso: readonly Point[] }): ReactNode {
   const { window, view } = lying
   const placed = { x: view.x, y: view.y, scaleX: view.scale, scaleY: view.scale, listening: false }

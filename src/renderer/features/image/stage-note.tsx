@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { noClearRelevance } from '../../../shared/colour/legend.ts'
-import { useApp } from '../../app/workspace-context.ts'
-import { selectClear, selectMap, selectStale } from '../../stores/selectors.ts'
-import type { State } from '../../stores/state.ts'
+import { useApp } from '../../hooks/workspace-context.ts'
+import { selectClear, selectMap, selectStale } from '../../state/selectors.ts'
+import type { State } from '../../state/state.ts'
 
 /** A few words over the picture that say what state the map is in; nothing when it is simply there. */
 export function StageNote(): ReactNode {

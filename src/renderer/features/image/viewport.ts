@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { RefObject } from 'react'
-import type { Point } from '../../../shared/atman/patch-grid.ts'
-import type { PixelBox } from '../../../shared/domain/explanation.ts'
-import type { Size, Viewport } from '../../../shared/view/viewport.ts'
-import { fittedBox, panned, zoomed } from '../../../shared/view/viewport.ts'
+import type { Point } from '../../../shared/sequence/patch-grid.ts'
+import type { PixelBox } from '../../../shared/explanation/record.ts'
+import type { Size, Viewport } from './camera.ts'
+import { fittedBox, panned, zoomed } from './camera.ts'
 
 /** Space kept free around a fitted picture, in pixels. */
 const margin = 20
@@ -35,7 +35,7 @@ export interface Camera {
 }
 
 /**
- * A camera on a picture. Another picture is fitted anew.
+ * A camera on a picture. Another picture is fitted again.
  * @param shown the part of the picture that is fitted into the window, in its pixels
  */
 export function useCamera(picture: Size, shown: PixelBox, window: Size, key: string): Camera {

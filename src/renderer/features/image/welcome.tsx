@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useSamples } from './open-picture.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { attempt } from '../../stores/commands/notify.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { attempt } from '../../state/commands/notify.ts'
 
 /** What the stage shows while there is no answer. */
 export function Welcome(): ReactNode {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { standsBefore } from '../../../shared/atman/relevance.ts'
 import { formatNats, likelihoodWords } from '../../../shared/colour/legend.ts'
-import type { Input } from '../../../shared/domain/explanation.ts'
+import type { Input } from '../../../shared/explanation/record.ts'
 import { shortToken } from '../../components/token-text.tsx'
-import type { Answer } from '../../stores/answer.ts'
-import { positionOf } from '../../stores/selectors.ts'
+import type { Answer } from '../../state/answer.ts'
+import { positionOf } from '../../state/selectors.ts'
 import type { MatrixCell } from './matrix-view.tsx'
 
 /** The numbers of the cell under the pointer, at the foot of the matrix. */

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { ModelInfo } from '../../../shared/domain/model-info.ts'
-import type { ResponseOf } from '../../../shared/ipc/types.ts'
+import type { ModelInfo } from '../../../shared/explanation/model-info.ts'
+import type { ResponseOf } from '../../../shared/contract/types.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Popover } from '../../components/popover.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { attempt } from '../../stores/commands/notify.ts'
-import { showPanel } from '../../stores/commands/panel.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { attempt } from '../../state/commands/notify.ts'
+import { showPanel } from '../../state/commands/panel.ts'
 
 const devices = { cpu: 'CPU', cuda: 'CUDA', webgpu: 'WebGPU' } as const
 

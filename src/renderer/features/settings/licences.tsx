@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { ResponseOf } from '../../../shared/ipc/types.ts'
+import type { ResponseOf } from '../../../shared/contract/types.ts'
 import { Icon } from '../../components/icon.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { attempt } from '../../stores/commands/notify.ts'
-import { change } from '../../stores/store.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { attempt } from '../../state/commands/notify.ts'
+import { change } from '../../state/store.ts'
 
 /** Licences of everything inside, over the stage. */
 export function Licences(): ReactNode {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import { defaultSuppression, variants } from '../../../shared/domain/parameters.ts'
-import type { Suppression } from '../../../shared/domain/parameters.ts'
-import { shortDuration } from '../../../shared/view/time-left.ts'
+import { defaultSuppression, variants } from '../../../shared/explanation/parameters.ts'
+import type { Suppression } from '../../../shared/explanation/parameters.ts'
+import { shortDuration } from '../../../shared/explanation/time-left.ts'
 import { Slider } from '../../components/slider.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { attempt } from '../../stores/commands/notify.ts'
-import { isBusy, sameSuppression, selectStale } from '../../stores/selectors.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { attempt } from '../../state/commands/notify.ts'
+import { isBusy, sameSuppression, selectStale } from '../../state/selectors.ts'
 import { Layers } from './layers.tsx'
 
 const variantWords = {
@@ -15,7 +15,7 @@ const variantWords = {
   mask: 'mask, the control',
 } as const
 
-/** How parts of the input are suppressed. Changing something marks the map stale until it is computed anew. */
+/** How parts of the input are suppressed. Changing something marks the map stale until it is computed again. */
 export function Method(): ReactNode {
   const { preferences } = useWorkspace()
   const suppression = useApp(({ settings }) => settings.suppression)

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import type { Settings } from '../../../shared/ipc/library.ts'
+import type { Settings } from '../../../shared/contract/library.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { Segmented } from '../../components/segmented.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { showPanel } from '../../stores/commands/panel.ts'
-import { change } from '../../stores/store.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { showPanel } from '../../state/commands/panel.ts'
+import { change } from '../../state/store.ts'
 
 const themes = [
   ['system', 'System'],

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
-import { tokenMaximum } from '../../../shared/atman/normalise.ts'
+import { tokenMaximum } from '../../../shared/explanation/scale.ts'
 import { formatNats } from '../../../shared/colour/legend.ts'
 import { strongestDrops } from './strongest-drops.ts'
 import { RelevanceBar } from '../../components/bar.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { TokenText } from '../../components/token-text.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { selectDrops } from '../../stores/selectors.ts'
-import { samePart } from '../../stores/commands/steering.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { selectDrops } from '../../state/selectors.ts'
+import { samePart } from '../../state/commands/steering.ts'
 import { selectPartWords } from './part-words.ts'
 
 const shown = 5

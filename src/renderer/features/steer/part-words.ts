@@ -1,7 +1,7 @@
-import { cellOf } from '../../../shared/atman/patch-grid.ts'
-import { position } from '../../../shared/domain/brand.ts'
-import type { PatchGrid } from '../../../shared/domain/patch-grid.ts'
-import type { Part, State } from '../../stores/state.ts'
+import { cellOf } from '../../../shared/sequence/patch-grid.ts'
+import { position } from '../../../shared/values/brand.ts'
+import type { PatchGrid } from '../../../shared/sequence/grid.ts'
+import type { Part, State } from '../../state/state.ts'
 
 /** A part in words: “row 4, column 9”, “6 patches”, “dog”. */
 export function partWords(part: Part, grid: PatchGrid | null): string {

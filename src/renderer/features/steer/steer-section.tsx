@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icon.tsx'
 import { Slider } from '../../components/slider.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { attempt } from '../../stores/commands/notify.ts'
-import type { SteeredPart } from '../../stores/state.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { attempt } from '../../state/commands/notify.ts'
+import type { SteeredPart } from '../../state/state.ts'
 import { partWords } from './part-words.ts'
 
 /** Factors of chosen parts; writing again under them shows beside the plain completion. */

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { difference } from '../../../shared/view/difference.ts'
-import type { GeneratedToken } from '../../../shared/domain/explanation.ts'
+import { difference } from '../../../shared/explanation/token-alignment.ts'
+import type { GeneratedToken } from '../../../shared/explanation/record.ts'
 import { TokenText } from '../../components/token-text.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 
 /** The plain and the steered completion, one under the other; tokens that only one of them has are marked. */
 export function SteeredRow(): ReactNode {

@@ -1,4 +1,4 @@
-import type { Drop } from '../../../shared/view/reverse-question.ts'
+import type { Drop } from '../../../shared/explanation/reverse-question.ts'
 
 /** The largest drops, largest first; those of the completion before those of the prompt where they are equal. */
 export function strongestDrops(drops: readonly Drop[], most: number): Drop[] {

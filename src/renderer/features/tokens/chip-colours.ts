@@ -1,4 +1,4 @@
-import { normalise } from '../../../shared/atman/normalise.ts'
+import { normalise } from '../../../shared/explanation/scale.ts'
 import { ramp } from '../../../shared/colour/ramp.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
 import { cssColour } from '../../../shared/colour/rgba.ts'

@@ -1,7 +1,7 @@
-import { findTarget } from '../../../shared/view/target-ref.ts'
+import { findTarget } from '../../../shared/explanation/target-ref.ts'
 import { shortToken } from '../../components/token-text.tsx'
-import { explainedTokens } from '../../stores/selectors.ts'
-import type { State } from '../../stores/state.ts'
+import { explainedTokens } from '../../state/selectors.ts'
+import type { State } from '../../state/state.ts'
 
 /** What is explained, in words: “dog”, “three cats”, the whole answer. */
 export function selectFocusWords(state: State): string {

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
-import { tokenMaximum } from '../../../shared/atman/normalise.ts'
+import { tokenMaximum } from '../../../shared/explanation/scale.ts'
 import { formatNats } from '../../../shared/colour/legend.ts'
-import { strongestFirst } from '../../../shared/view/words.ts'
+import { strongestFirst } from '../../../shared/explanation/shown-words.ts'
 import { RelevanceBar } from '../../components/bar.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { samePart } from '../../stores/commands/steering.ts'
-import { selectPassages } from '../../stores/selectors.ts'
-import type { Part } from '../../stores/state.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { samePart } from '../../state/commands/steering.ts'
+import { selectPassages } from '../../state/selectors.ts'
+import type { Part } from '../../state/state.ts'
 
 const shown = 5
 

@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { isClear, tokenMaximum } from '../../../shared/atman/normalise.ts'
+import { isClear, tokenMaximum } from '../../../shared/explanation/scale.ts'
 import { formatNats, noClearRelevance } from '../../../shared/colour/legend.ts'
-import { strongestFirst } from '../../../shared/view/words.ts'
-import type { WeighedInput } from '../../../shared/view/words.ts'
+import { strongestFirst } from '../../../shared/explanation/shown-words.ts'
+import type { WeighedInput } from '../../../shared/explanation/shown-words.ts'
 import { RelevanceBar } from '../../components/bar.tsx'
 import { TokenText } from '../../components/token-text.tsx'
-import { useApp, useWorkspace } from '../../app/workspace-context.ts'
-import { samePart } from '../../stores/commands/steering.ts'
-import { selectWords } from '../../stores/selectors.ts'
-import type { Part } from '../../stores/state.ts'
+import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
+import { samePart } from '../../state/commands/steering.ts'
+import { selectWords } from '../../state/selectors.ts'
+import type { Part } from '../../state/state.ts'
 
 const shownAtFirst = 6
 

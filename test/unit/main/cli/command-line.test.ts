@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { completionFile } from '../../../../src/main/export/completion-json.ts'
-import { explanationFile } from '../../../../src/main/export/explanation-json.ts'
+import { completionFile } from '../../../../src/main/export/data/completion-json.ts'
+import { explanationFile } from '../../../../src/main/export/data/explanation-json.ts'
 import { runProgram } from './run-program.ts'
 
 const picture = resolve('resources/samples/cats.png')

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Failed, throwIfCancelled } from '../../../../src/shared/domain/failure.ts'
-import type { Failure } from '../../../../src/shared/domain/failure.ts'
+import { Failed, throwIfCancelled } from '../../../../src/shared/contract/failure.ts'
+import type { Failure } from '../../../../src/shared/contract/failure.ts'
 import type { ExplainEvent, ExplainRequest, GenerateEvent } from '../../../../src/main/engine/engine.ts'
 import { runCommandLine } from '../../../../src/main/cli/command-line.ts'
-import type { CommandEngine } from '../../../../src/main/cli/host.ts'
-import { processHost } from '../../../../src/main/cli/host.ts'
+import type { CommandEngine } from '../../../../src/main/cli/terminal.ts'
+import { processTerminal } from '../../../../src/main/cli/terminal.ts'
 import { explanation, model } from '../export/hand-made.ts'
 
 /**
@@ -67,4 +67,4 @@ const anything = {
   layer: 7,
 }
 
-process.exitCode = await runCommandLine(process.argv.slice(2), { ...processHost(), openEngine: async () => openFakeEngine() })
+process.exitCode = await runCommandLine(process.argv.slice(2), { ...processTerminal(), openEngine: async () => openFakeEngine() })

@@ -1,4 +1,4 @@
-import { inputIndex, position, targetIndex, tokenId } from '../../../../src/shared/domain/brand.ts'
+import { inputIndex, position, targetIndex, tokenId } from '../../../../src/shared/values/brand.ts'
 import type {
   Candidate,
   Explanation,
@@ -6,9 +6,9 @@ import type {
   Input,
   PictureProvenance,
   Target,
-} from '../../../../src/shared/domain/explanation.ts'
-import type { ModelInfo } from '../../../../src/shared/domain/model-info.ts'
-import { defaultSampling, defaultSuppression } from '../../../../src/shared/domain/parameters.ts'
+} from '../../../../src/shared/explanation/record.ts'
+import type { ModelInfo } from '../../../../src/shared/explanation/model-info.ts'
+import { defaultSampling, defaultSuppression } from '../../../../src/shared/explanation/parameters.ts'
 
 export const model: ModelInfo = {
   name: 'hand-made',

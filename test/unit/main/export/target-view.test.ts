@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inputIndex, position } from '../../../../src/shared/domain/brand.ts'
-import type { Explanation, Input } from '../../../../src/shared/domain/explanation.ts'
+import { inputIndex, position } from '../../../../src/shared/values/brand.ts'
+import type { Explanation, Input } from '../../../../src/shared/explanation/record.ts'
 import {
   answerColour,
   fullColour,

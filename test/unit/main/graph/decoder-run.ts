@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { openSession } from '../../../../src/main/engine/session.ts'
-import type { FloatTensor, Session, Tensor } from '../../../../src/main/engine/session.ts'
+import { openSession } from '../../../../src/main/engine/runtime/session.ts'
+import type { FloatTensor, Session, Tensor } from '../../../../src/main/engine/runtime/session.ts'
 import type { Rewrite, DecoderDescription } from '../../../../src/main/graph/rewrite.ts'
 
 const root = join(import.meta.dirname, '../../../..')

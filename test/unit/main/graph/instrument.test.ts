@@ -2,13 +2,13 @@ import { dirname } from 'node:path'
 import { fromBinary } from '@bufbuild/protobuf'
 import { ModelProtoSchema } from 'onnx-buf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Session, Tensor } from '../../../../src/main/engine/session.ts'
+import type { Session, Tensor } from '../../../../src/main/engine/runtime/session.ts'
 import { inspectGraph } from '../../../../src/main/graph/inspect.ts'
 import { instrumentDecoder } from '../../../../src/main/graph/instrument.ts'
 import type { InstrumentedDecoder } from '../../../../src/main/graph/instrument.ts'
 import { rewriteDecoder } from '../../../../src/main/graph/rewrite.ts'
-import { variants } from '../../../../src/shared/domain/parameters.ts'
-import type { Variant } from '../../../../src/shared/domain/parameters.ts'
+import { variants } from '../../../../src/shared/explanation/parameters.ts'
+import type { Variant } from '../../../../src/shared/explanation/parameters.ts'
 import {
   answerDistance,
   ask,

@@ -5,8 +5,8 @@ import { create } from '@bufbuild/protobuf'
 import { StringStringEntryProtoSchema, TensorProto_DataLocation as DataLocation, TensorProtoSchema } from 'onnx-buf'
 import type { ModelProto, TensorProto } from 'onnx-buf'
 import { onTestFinished } from 'vitest'
-import type { Failure } from '../../../../src/shared/domain/failure.ts'
-import { failureOf } from '../../../../src/shared/domain/failure.ts'
+import type { Failure } from '../../../../src/shared/contract/failure.ts'
+import { failureOf } from '../../../../src/shared/contract/failure.ts'
 import { explicitLayer, bytesOf, syntheticDecoder } from './synthetic-decoder.ts'
 
 /** A model folder that is gone after the test, `bad/onnx` within a folder of its own. */

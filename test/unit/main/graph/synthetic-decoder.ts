@@ -1,8 +1,8 @@
 import { clone, create, toBinary } from '@bufbuild/protobuf'
 import { GraphProtoSchema, ModelProtoSchema, OperatorSetIdProtoSchema } from 'onnx-buf'
 import type { ModelProto, NodeProto, TensorProto } from 'onnx-buf'
-import { floatTensor, integerTensor, makeNode, makeValueInfo } from '../../../../src/main/graph/protobuf.ts'
-import type { AttributeValue } from '../../../../src/main/graph/protobuf.ts'
+import { floatTensor, integerTensor, makeNode, makeValueInfo } from '../../../../src/main/graph/file/protobuf.ts'
+import type { AttributeValue } from '../../../../src/main/graph/file/protobuf.ts'
 import { randomFloats } from './decoder-run.ts'
 
 /** Sizes of the one-layer decoder. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { byteFields } from '../../../../src/main/server/byte-fields.ts'
-import { methods } from '../../../../src/shared/ipc/methods.ts'
+import { methods } from '../../../../src/shared/contract/methods.ts'
 
 /** Whether a schema takes bytes or numbers as bytes anywhere within. */
 function holdsBytes(schema: unknown): boolean {

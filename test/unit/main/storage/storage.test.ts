@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { openStorage } from '../../../../src/main/storage/storage.ts'
-import { failureOf } from '../../../../src/shared/domain/failure.ts'
-import { defaultSettings } from '../../../../src/shared/ipc/default-settings.ts'
+import { failureOf } from '../../../../src/shared/contract/failure.ts'
+import { defaultSettings } from '../../../../src/shared/contract/default-settings.ts'
 import { newEntry, sha256 } from '../../../helpers/storage/new-entry.ts'
 import { temporaryFolder } from '../../../helpers/storage/temporary-folder.ts'
 
@@ -21,7 +21,7 @@ describe('a storage', () => {
     first.history.note(id, 'remember')
     first.history.pin(id, true)
     first.settings.set({ theme: 'dark', lastEntry: id })
-    first.memory.remember('model', 'other')
+    first.keyValues.remember('model', 'other')
     first.cache.put('explanation', 'key', bytes)
     const entry = first.history.find(id)
     first.close()
@@ -32,7 +32,7 @@ describe('a storage', () => {
     expect(second.pictures.find(picture.sha256)).toEqual(picture)
     expect(await second.pictures.bytes(picture.sha256)).toEqual(Buffer.from(bytes))
     expect(second.settings.get()).toEqual({ ...defaultSettings, theme: 'dark', lastEntry: id })
-    expect(second.memory.recall('model')).toBe('other')
+    expect(second.keyValues.recall('model')).toBe('other')
     expect(second.cache.get('explanation', 'key')).toEqual(Buffer.from(bytes))
     second.close()
   })
@@ -120,7 +120,7 @@ describe('a storage', () => {
   ])('with settings that are %s takes what is valid, and says so', async (_, json, expected) => {
     using folder = temporaryFolder()
     const first = await openStorage(folder.path)
-    first.memory.remember('settings', json)
+    first.keyValues.remember('settings', json)
     first.close()
     const second = await openStorage(folder.path)
     expect(second.settings.get()).toEqual(expected)
@@ -159,7 +159,7 @@ describe('a storage', () => {
       () => storage.history.remove([id]),
       () => storage.history.restore([id]),
       () => storage.settings.set({ theme: 'dark' }),
-      () => storage.memory.remember('model', 'm'),
+      () => storage.keyValues.remember('model', 'm'),
     ])
       expect(codeOf(write)).toBe(failure)
     broken.mockRestore()

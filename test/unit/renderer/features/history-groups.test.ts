@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HistoryEntry } from '../../../../src/shared/ipc/library.ts'
+import type { HistoryEntry } from '../../../../src/shared/contract/library.ts'
 import { groupOf, placed, within } from '../../../../src/renderer/features/history/groups.ts'
 
 const now = new Date(2026, 2, 10, 15, 0)

@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react'
 import type { RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { WorkspaceContext } from '../../../../src/renderer/app/workspace-context.ts'
+import { WorkspaceContext } from '../../../../src/renderer/hooks/workspace-context.ts'
 import type { TestWorkspace } from '../../../helpers/renderer/open-test-workspace.ts'
 import { openTestWorkspace } from '../../../helpers/renderer/open-test-workspace.ts'
 

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { eventsOf } from '../../../../src/renderer/host/events-of.ts'
-import type { StreamMessage } from '../../../../src/shared/ipc/answer.ts'
+import type { StreamMessage } from '../../../../src/shared/contract/answer.ts'
 
 /** A stream whose messages the test tells. */
 function told() {

@@ -25,7 +25,7 @@ describe('takeToken', () => {
     expect(takeToken(pageAt('', first.kept).page)).toBe('a-b_C9')
   })
 
-  it('prefers the address to what was kept: the host was started anew', () => {
+  it('prefers the address to what was kept: the host was started again', () => {
     const old = pageAt('#token=old')
     takeToken(old.page)
     expect(takeToken(pageAt('#token=new', old.kept).page)).toBe('new')

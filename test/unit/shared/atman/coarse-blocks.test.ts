@@ -1,8 +1,8 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { blockOf, coarseBlocks, coarseShape } from '../../../../src/shared/atman/coarse-blocks.ts'
-import { cellOf, patchCount } from '../../../../src/shared/atman/patch-grid.ts'
-import { grids } from './grids.ts'
+import { cellOf, patchCount } from '../../../../src/shared/sequence/patch-grid.ts'
+import { grids } from '../sequence/grids.ts'
 
 const coarse = fc.constantFrom({ rows: 3, columns: 3 }, { rows: 6, columns: 6 }, { rows: 2, columns: 5 })
 

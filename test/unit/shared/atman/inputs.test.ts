@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import type { InputRequest } from '../../../../src/shared/atman/inputs.ts'
 import { factorRows, listInputs } from '../../../../src/shared/atman/inputs.ts'
 import { suppressionRow } from '../../../../src/shared/atman/suppression.ts'
-import { tokensOf } from './tokens.ts'
+import { tokensOf } from '../sequence/tokens.ts'
 
 const promptPieces = ['Two', ' str', 'awb', 'erries', '.', ' What', '?']
 const completionPieces = [' An', ' apri', 'cot', ' and', ' che', 'rry']

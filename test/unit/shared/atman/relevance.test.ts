@@ -12,8 +12,8 @@ import {
   targetRelevance,
   timesLessLikely,
 } from '../../../../src/shared/atman/relevance.ts'
-import { position, targetIndex } from '../../../../src/shared/domain/brand.ts'
-import type { RelevanceMatrix } from '../../../../src/shared/domain/explanation.ts'
+import { position, targetIndex } from '../../../../src/shared/values/brand.ts'
+import type { RelevanceMatrix } from '../../../../src/shared/explanation/record.ts'
 
 const nats = fc.integer({ min: -64, max: 64 }).map((value) => value / 16)
 const matrices = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 5 })).chain(([inputs, targets]) =>

@@ -1,7 +1,7 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { blockRow, chunkRow, firstChanged, neighbours, suppressionRow } from '../../../../src/shared/atman/suppression.ts'
-import { position } from '../../../../src/shared/domain/brand.ts'
+import { position } from '../../../../src/shared/values/brand.ts'
 
 const cosine = fc.float({ min: -1, max: 1, noNaN: true })
 const similarities = fc.array(cosine, { minLength: 1, maxLength: 20 }).map((values) => Float32Array.from(values))

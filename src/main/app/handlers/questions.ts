@@ -1,0 +1,28 @@
+import { fail } from '../../../shared/contract/failure.ts'
+import type { ResponseOf } from '../../../shared/contract/types.ts'
+import type { Questions } from '../explain/questions.ts'
+import type { History } from '../../storage/library/history.ts'
+import type { Handlers } from '../handlers.ts'
+import { asMutable, asMutableEvents } from '../as-mutable.ts'
+
+/** What questions to the model are answered with. */
+export interface QuestionParts {
+  readonly asked: Questions
+  readonly history: History
+}
+
+/** Answers of the model. */
+export function questionHandlers({
+  asked,
+  history,
+}: QuestionParts): Pick<Handlers, 'generate.start' | 'explain.start' | 'similarity.get'> {
+  return {
+    'generate.start': (question, { signal }) => asMutableEvents<'generate.start'>(asked.generate(question, signal)),
+    'explain.start': ({ fresh, ...question }, { signal }) =>
+      asMutableEvents<'explain.start'>(asked.explain(question, fresh, signal)),
+    'similarity.get': async ({ id }, { signal }) => {
+      const entry = history.find(id) ?? fail('entry-missing', {})
+      return asMutable<ResponseOf<'similarity.get'>>(await asked.similarity(entry, signal))
+    },
+  }
+}

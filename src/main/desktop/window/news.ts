@@ -1,0 +1,25 @@
+import type { MessagePortMain } from 'electron'
+import type { DesktopNews } from '../../../shared/contract/desktop.ts'
+
+/** News for a page: kept until the page listens, so that nothing told early is lost. */
+export class News {
+  #waiting: DesktopNews[] = []
+  #port: MessagePortMain | null = null
+
+  /** Tells the page, now or as soon as it listens. */
+  tell(news: DesktopNews): void {
+    if (this.#port === null) this.#waiting.push(news)
+    else this.#port.postMessage(news)
+  }
+
+  /** A page listens, perhaps a new one after a reload: it takes the place of the one before. */
+  listen(port: MessagePortMain): void {
+    this.#port?.close()
+    this.#port = port
+    port.once('close', () => {
+      if (this.#port === port) this.#port = null
+    })
+    port.start()
+    for (const news of this.#waiting.splice(0)) port.postMessage(news)
+  }
+}

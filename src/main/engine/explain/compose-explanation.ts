@@ -1,0 +1,52 @@
+import type { Explanation, Input, RelevanceMatrix, Target, TextToken } from '../../../shared/explanation/record.ts'
+import type { Completion } from '../generate/completion.ts'
+import type { EmbeddedImage } from '../picture/embed-image.ts'
+import type { ExplainRequest } from '../engine.ts'
+import type { LoadedModel } from '../model/model.ts'
+import type { OpenSweep } from './pass-runner.ts'
+
+/** What an explanation is put together from. */
+export interface ExplanationParts {
+  readonly image: EmbeddedImage | null
+  readonly prompt: readonly TextToken[]
+  readonly completion: Completion
+  readonly inputs: readonly Input[]
+  readonly targets: readonly Target[]
+  readonly relevance: RelevanceMatrix
+  /** The bank as it was before the sweep. */
+  readonly bank: OpenSweep['bank']
+  /** Milliseconds of each stage. */
+  readonly stages: Readonly<Record<'image' | 'generate' | 'sweep', number>>
+}
+
+/** Puts the whole explanation together: numbers, what they were made from and how long it took. */
+export function composeExplanation(model: LoadedModel, request: ExplainRequest, parts: ExplanationParts): Explanation {
+  const { name, sha256, family, precision } = model.info
+  const { completion, inputs, targets, relevance, stages } = parts
+  return {
+    model: { name, sha256, family, precision },
+    provider: model.provider,
+    parameters: {
+      suppression: request.suppression,
+      sampling: request.sampling,
+      inputs: request.inputs,
+      targets: request.targets,
+      chunks: request.chunks,
+    },
+    picture: parts.image?.provenance ?? null,
+    grid: parts.image?.grid ?? null,
+    prompt: { text: request.prompt, tokens: parts.prompt },
+    completion: { text: completion.text, tokens: completion.tokens, given: completion.stopped === 'given' },
+    inputs,
+    targets,
+    relevance,
+    timings: {
+      loadMs: model.loadMs,
+      imageMs: stages.image,
+      generateMs: stages.generate,
+      sweepMs: stages.sweep,
+      passes: inputs.length,
+      bank: parts.bank === null ? 'none' : parts.bank.ready ? 'warm' : 'cold',
+    },
+  }
+}

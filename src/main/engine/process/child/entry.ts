@@ -1,0 +1,4 @@
+import { openEngine } from '../../local-engine.ts'
+import { runEngineProcess } from './child-main.ts'
+
+runEngineProcess(openEngine)

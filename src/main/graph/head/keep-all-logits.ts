@@ -1,0 +1,34 @@
+import type { NodeProto } from 'onnx-buf'
+import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { isStandard } from '../file/protobuf.ts'
+
+const limit = 'num_logits_to_keep'
+
+/**
+ * Removes the input `num_logits_to_keep` with the slice that it rules: targets choose their rows themselves. 0 keeps all rows, so
+ * leaving the slice out is what feeding 0 would do. A graph that uses the input otherwise keeps it, to be fed 0.
+ */
+export function keepAllLogits(graph: OnnxGraph): void {
+  for (const slice of slicesRuledBy(graph, limit)) {
+    graph.redirect(slice.output[0] ?? '', slice.input[0] ?? '')
+    graph.remove(slice)
+  }
+  graph.prune()
+  if (graph.usersOf(limit).size === 0) graph.inputs = graph.inputs.filter(({ name }) => name !== limit)
+}
+
+const passing = ['Neg', 'Unsqueeze', 'Squeeze', 'Reshape', 'Cast', 'Identity', 'Mul']
+
+/** Slices that start a number of rows from the end. */
+function slicesRuledBy(graph: OnnxGraph, tensor: string): NodeProto[] {
+  const slices: NodeProto[] = []
+  const seen = new Set([tensor])
+  for (const ruler of seen) {
+    for (const user of graph.usersOf(ruler)) {
+      const output = user.output[0] ?? ''
+      if (isStandard(user, ...passing)) seen.add(output)
+      if (isStandard(user, 'Slice') && user.input[1] === ruler && !graph.isOutput(output)) slices.push(user)
+    }
+  }
+  return slices
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { scales } from '../explanation/scale.ts'
+import { bytes, chunking, entryId, explanation, sampling, sha256, suppression, targetSelection, text } from './schemas.ts'
+
+/** One line of the history: enough to list, search and show it without its numbers. */
+export const historyEntry = z.strictObject({
+  id: entryId,
+  /** Milliseconds since 1970. */
+  createdAt: z.number(),
+  pinned: z.boolean(),
+  note: z.string(),
+  /** The picture's name as the person dropped it; `null` for a document. */
+  pictureName: z.string().nullable(),
+  picture: sha256.nullable(),
+  model: z.string(),
+  prompt: z.string(),
+  completion: z.string(),
+  /** With the rest, all that is needed to ask the same again: the text given to be explained; `null` where the model wrote. */
+  target: text.nullable(),
+  sampling,
+  suppression,
+  targets: targetSelection,
+  chunks: chunking.nullable(),
+  /** Whether the numbers are still in the cache; otherwise they are computed again when it is opened. */
+  cached: z.boolean(),
+})
+/** See {@link historyEntry}. */
+export type HistoryEntry = z.infer<typeof historyEntry>
+
+/** A page of the history, newest first, pinned ones apart. */
+export const historyQuery = z.strictObject({
+  search: z.string().max(1000),
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(500),
+})
+
+/** A reopened entry with its numbers; `explanation` is `null` when the cache no longer has them. */
+export const openedEntry = z.strictObject({ entry: historyEntry, explanation: explanation.nullable() })
+
+/** What the app remembers between starts. */
+export const settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  scale: z.enum(scales),
+  opacity: z.number().min(0).max(1),
+  smooth: z.boolean(),
+  view: z.enum(['map', 'matrix', 'table']),
+  prompt: text,
+  suppression,
+  sampling,
+  /** Widths of the side panes in CSS pixels; 0 is collapsed. */
+  panes: z.strictObject({ left: z.number().min(0).max(2000), right: z.number().min(0).max(2000) }),
+  /** The entry shown last; reopened after a reload. */
+  lastEntry: entryId.nullable(),
+})
+/** See {@link settings}. */
+export type Settings = z.infer<typeof settings>
+
+/** What a picture is known by after it was added. */
+export const addedPicture = z.strictObject({
+  sha256,
+  name: z.string(),
+  width: z.int(),
+  height: z.int(),
+  notes: z.array(z.string()),
+})
+/** See {@link addedPicture}. */
+export type AddedPicture = z.infer<typeof addedPicture>
+
+/** Kinds of file that can be exported. */
+export const exportFormats = ['png', 'png2x', 'svg', 'sheet', 'html', 'json', 'csv'] as const
+
+/** What of which entries is to be exported. */
+export const exportRequest = z.strictObject({
+  entries: z.array(entryId).min(1).max(500),
+  format: z.enum(exportFormats),
+  /** The current view: which completion tokens are pinned (zero-based), empty for the whole completion. */
+  tokens: z.array(z.int().min(0)).max(4096),
+  scale: z.enum(scales),
+  theme: z.enum(['light', 'dark']),
+})
+/** See {@link exportRequest}. */
+export type ExportRequest = z.infer<typeof exportRequest>
+
+/** A finished file; several entries come as one archive. */
+export const exportedFile = z.strictObject({ name: z.string(), mime: z.string(), bytes })
