@@ -79,7 +79,7 @@ describe('the options of explain', () => {
     [['--seed', '-3'], { sampling: { seed: -3 } }],
     [['--batch', '16'], { batch: 16 }],
     [['--device', 'webgpu'], { device: 'webgpu' }],
-    [['--model', './folder'], { model: '../folder' }],
+    [['--model', './folder'], { model: './folder' }],
     [['--json', '-'], { json: '-' }],
     [['--csv', 'a.csv', '--out', 'maps'], { csv: 'a.csv', out: 'maps' }],
     [['--prompt', '--json'], { prompt: { kind: 'text', text: '--json' } }],
