@@ -1,7 +1,6 @@
 import type { HistoryEntry } from '../../shared/contract/library.ts'
 import type { Cache } from '../storage/cache/cache.ts'
 import type { KeptEntry } from '../storage/library/history.ts'
-import { asMutable } from './as-mutable.ts'
 
 /** Lines of the history as windows see them. */
 export function historyEntries(entries: readonly KeptEntry[], cache: Cache): HistoryEntry[] {
@@ -22,7 +21,7 @@ function describe(
   cached: boolean,
 ): HistoryEntry {
   const { target, sampling, suppression, targets, chunks } = question
-  return asMutable<HistoryEntry>({
+  return {
     id,
     createdAt,
     pinned,
@@ -38,5 +37,5 @@ function describe(
     targets,
     chunks,
     cached,
-  })
+  }
 }

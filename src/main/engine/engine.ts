@@ -18,7 +18,7 @@ import type {
 } from '../../shared/explanation/record.ts'
 import type { TokenId } from '../../shared/values/brand.ts'
 import type { ModelInfo } from '../../shared/explanation/model-info.ts'
-import type { PatchGrid } from '../../shared/sequence/grid.ts'
+import type { PatchGrid } from '../../shared/explanation/record.ts'
 import type { Progress } from '../../shared/values/progress.ts'
 
 /** A picture as the person chose it: the file's bytes, read once, and the name to speak of it. */

@@ -8,7 +8,7 @@ import type {
   Target,
   TextToken,
 } from '../../shared/explanation/record.ts'
-import type { PatchGrid } from '../../shared/sequence/grid.ts'
+import type { PatchGrid } from '../../shared/explanation/record.ts'
 import type { EventOf, RequestOf } from '../../shared/contract/types.ts'
 
 /** What was asked: everything that decides the numbers. */
@@ -89,7 +89,7 @@ export function answerOf(explanation: Explanation, pictureName: string | null, e
   const { prompt, completion, picture } = explanation
   const target = completion.given ? completion.text : null
   const question = { picture: picture?.sha256 ?? null, prompt: prompt.text, target, sampling, suppression, targets, chunks }
-  return { ...withExplanation(openAnswer(mutable(question), pictureName), explanation), entry }
+  return { ...withExplanation(openAnswer(question, pictureName), explanation), entry }
 }
 
 function withToken(completion: Answer['completion'], token: GeneratedToken): Answer['completion'] {
@@ -111,8 +111,3 @@ function withExplanation(answer: Answer, explanation: Explanation): Answer {
   }
 }
 
-/** The contract's types are mutable where the domain's are not; nobody writes to either. */
-function mutable(question: Omit<Question, 'suppression'> & { suppression: Explanation['parameters']['suppression'] }): Question {
-  const { layers } = question.suppression
-  return { ...question, suppression: { ...question.suppression, layers: layers === null ? null : [...layers] } }
-}

@@ -1,5 +1,5 @@
 import type { Position } from '../values/brand.ts'
-import type { PatchGrid } from '../sequence/grid.ts'
+import type { PatchGrid } from '../explanation/record.ts'
 import type { Cell, GridShape } from '../sequence/patch-grid.ts'
 import { cells, patchAt } from '../sequence/patch-grid.ts'
 

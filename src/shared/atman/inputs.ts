@@ -1,7 +1,7 @@
 import { inputIndex, position } from '../values/brand.ts'
 import type { Input, TextToken } from '../explanation/record.ts'
 import type { Chunking, InputSelection } from '../explanation/parameters.ts'
-import type { PatchGrid } from '../sequence/grid.ts'
+import type { PatchGrid } from '../explanation/record.ts'
 import { chunks } from '../sequence/chunks.ts'
 import { cellOf, patchCount } from '../sequence/patch-grid.ts'
 import type { Strength } from './suppression.ts'

@@ -1,32 +1,31 @@
 import { z } from 'zod'
 import {
-  entryId,
   explanation,
-  floats,
   generatedToken,
-  grid,
   input,
-  progress,
-  provenance,
-  relevance,
+  patchGrid,
+  pictureProvenance,
+  relevanceMatrix,
   target,
   textToken,
-} from './schemas.ts'
+} from '../explanation/record.ts'
+import { floats, list, strict } from '../explanation/schema.ts'
+import { entryId, progress } from './schemas.ts'
 
 const generating = [
-  z.strictObject({ kind: z.literal('image-ready'), grid, picture: provenance }),
-  z.strictObject({ kind: z.literal('prompt'), tokens: z.array(textToken) }),
-  z.strictObject({ kind: z.literal('token'), token: generatedToken }),
-  z.strictObject({
+  strict({ kind: z.literal('image-ready'), grid: patchGrid, picture: pictureProvenance }),
+  strict({ kind: z.literal('prompt'), tokens: list(textToken) }),
+  strict({ kind: z.literal('token'), token: generatedToken }),
+  strict({
     kind: z.literal('completion'),
     text: z.string(),
-    tokens: z.array(generatedToken),
+    tokens: list(generatedToken),
     stopped: z.enum(['stop-token', 'length', 'given']),
   }),
 ] as const
 
 /** Waiting in the queue: how many requests come first. */
-const queued = z.strictObject({ kind: z.literal('queued'), ahead: z.int().min(0) })
+const queued = strict({ kind: z.literal('queued'), ahead: z.int().min(0) })
 
 /** What `generate.start` tells; see `GenerateEvent` of the engine. */
 export const generateEvent = z.discriminatedUnion('kind', [queued, ...generating])
@@ -35,19 +34,19 @@ export const generateEvent = z.discriminatedUnion('kind', [queued, ...generating
 export const explainEvent = z.discriminatedUnion('kind', [
   queued,
   ...generating,
-  z.strictObject({ kind: z.literal('bank-progress'), progress }),
-  z.strictObject({
+  strict({ kind: z.literal('bank-progress'), progress }),
+  strict({
     kind: z.literal('coarse'),
-    map: z.strictObject({ rows: z.int(), columns: z.int(), targets: z.array(target), values: floats }),
+    map: strict({ rows: z.int(), columns: z.int(), targets: list(target), values: floats }),
   }),
-  z.strictObject({ kind: z.literal('sweep-progress'), progress }),
-  z.strictObject({ kind: z.literal('relevance'), inputs: z.array(input), targets: z.array(target), relevance }),
-  z.strictObject({ kind: z.literal('done'), explanation, cached: z.boolean() }),
-  z.strictObject({ kind: z.literal('saved'), entry: entryId }),
+  strict({ kind: z.literal('sweep-progress'), progress }),
+  strict({ kind: z.literal('relevance'), inputs: list(input), targets: list(target), relevance: relevanceMatrix }),
+  strict({ kind: z.literal('done'), explanation, cached: z.boolean() }),
+  strict({ kind: z.literal('saved'), entry: entryId }),
 ])
 
 /** What `picture.prepare` tells while the image bank fills. */
-export const prepareEvent = z.discriminatedUnion('kind', [queued, z.strictObject({ kind: z.literal('bank-progress'), progress })])
+export const prepareEvent = z.discriminatedUnion('kind', [queued, strict({ kind: z.literal('bank-progress'), progress })])
 
 /** One event of `explain.start`. */
 export type ExplainStreamEvent = z.infer<typeof explainEvent>

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { scales } from '../explanation/scale.ts'
-import { bytes, chunking, entryId, explanation, sampling, sha256, suppression, targetSelection, text } from './schemas.ts'
+import { chunkings, sampling, suppression, targetSelections } from '../explanation/parameters.ts'
+import { explanation } from '../explanation/record.ts'
+import { list, sha256, strict } from '../explanation/schema.ts'
+import { bytes, entryId, text } from './schemas.ts'
 
 /** One line of the history: enough to list, search and show it without its numbers. */
 export const historyEntry = z.strictObject({
@@ -19,8 +22,8 @@ export const historyEntry = z.strictObject({
   target: text.nullable(),
   sampling,
   suppression,
-  targets: targetSelection,
-  chunks: chunking.nullable(),
+  targets: z.enum(targetSelections),
+  chunks: z.enum(chunkings).nullable(),
   /** Whether the numbers are still in the cache; otherwise they are computed again when it is opened. */
   cached: z.boolean(),
 })
@@ -61,7 +64,7 @@ export const addedPicture = z.strictObject({
   name: z.string(),
   width: z.int(),
   height: z.int(),
-  notes: z.array(z.string()),
+  notes: list(z.string()),
 })
 /** See {@link addedPicture}. */
 export type AddedPicture = z.infer<typeof addedPicture>

@@ -3,20 +3,10 @@ import { explainEvent, generateEvent, prepareEvent } from './events.ts'
 import { addedPicture, exportRequest, exportedFile, historyEntry, historyQuery, openedEntry, settings } from './library.ts'
 import type { Methods } from './method.ts'
 import { call, nativeCall, stream } from './method.ts'
-import {
-  bytes,
-  chunking,
-  entryId,
-  floats,
-  modelInfo,
-  provider,
-  sampling,
-  sha256,
-  steering,
-  suppression,
-  targetSelection,
-  text,
-} from './schemas.ts'
+import { modelInfo } from '../explanation/model-info.ts'
+import { chunkings, providers, sampling, suppression, targetSelections } from '../explanation/parameters.ts'
+import { floats, sha256 } from '../explanation/schema.ts'
+import { bytes, entryId, steering, text } from './schemas.ts'
 
 const nothing = z.strictObject({})
 const entry = z.strictObject({ id: entryId })
@@ -29,8 +19,8 @@ const explainRequest = z.strictObject({
   target: text.nullable(),
   sampling,
   suppression,
-  targets: targetSelection,
-  chunks: chunking.nullable(),
+  targets: z.enum(targetSelections),
+  chunks: z.enum(chunkings).nullable(),
   fresh: z.boolean(),
 })
 
@@ -51,7 +41,7 @@ export const methods = {
       version: z.string(),
       host: z.enum(['electron', 'browser']),
       model: modelInfo,
-      provider,
+      provider: z.enum(providers),
       /** Sentences to be shown once: a database set aside, a device that could not be used. */
       notices: z.array(z.string()),
       /** A picture given on the command line or dropped on the icon, to be opened first. */
@@ -73,7 +63,7 @@ export const methods = {
     ),
   }),
   /** Loads another model; the answer tells what it is. */
-  'models.use': call({ request: z.strictObject({ id: z.string() }), response: z.strictObject({ model: modelInfo, provider }) }),
+  'models.use': call({ request: z.strictObject({ id: z.string() }), response: z.strictObject({ model: modelInfo, provider: z.enum(providers) }) }),
 
   /** Takes a picture's bytes, checks and keeps them. The name is only for showing. */
   'picture.add': call({ request: z.strictObject({ name: z.string().max(1000), bytes }), response: addedPicture }),

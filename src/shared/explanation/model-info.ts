@@ -1,31 +1,45 @@
-/** Which model made a number: enough to tell two apart and to find it again. */
-export interface ModelIdentity {
+import { z } from 'zod'
+import { count, sha256, strict } from './schema.ts'
+
+/** Precisions of a decoder file; the suffix of its name says which, none says `f32`. */
+export const precisions = ['f32', 'fp16', 'q4', 'int8'] as const
+/** One of {@link precisions}. */
+export type Precision = (typeof precisions)[number]
+
+const identity = {
   /** Folder name, as the person picks it. */
-  readonly name: string
+  name: z.string(),
   /** SHA-256 over the model's files, hexadecimal. */
-  readonly sha256: string
+  sha256,
   /** `model_type` of config.json. */
-  readonly family: string
-  /** Precision of the decoder file: the suffix of its name, `f32` without one. */
-  readonly precision: 'f32' | 'fp16' | 'q4' | 'int8'
+  family: z.string(),
+  precision: z.enum(precisions),
 }
 
+/** Which model made a number: enough to tell two apart and to find it again. */
+export const modelIdentity = strict(identity)
+/** See {@link modelIdentity}. */
+export type ModelIdentity = z.infer<typeof modelIdentity>
+
 /** What a model can do, as far as Whence needs to know. */
-export interface ModelInfo extends ModelIdentity {
-  readonly grid: { readonly rows: number; readonly columns: number } | null
+export const modelInfo = strict({
+  ...identity,
+  grid: strict({ rows: count, columns: count }).nullable(),
   /** Edge of the square the picture is cut to, in pixels. */
-  readonly imageSize: number | null
-  readonly layers: number
-  readonly heads: number
-  readonly keyValueHeads: number
-  readonly headSize: number
-  readonly hiddenSize: number
-  readonly vocabularySize: number
+  imageSize: count.nullable(),
+  layers: count,
+  heads: count,
+  keyValueHeads: count,
+  headSize: count,
+  hiddenSize: count,
+  vocabularySize: count,
   /** Longest sequence, picture included. */
-  readonly maxPositions: number
+  maxPositions: count,
   /** One line from the model card: what it knows and what not; `null` without a card. */
-  readonly knows: string | null
-}
+  knows: z.string().nullable(),
+})
+/** See {@link modelInfo}. */
+export type ModelInfo = z.infer<typeof modelInfo>
 
 /** What a person should know before they trust a model's numbers, in one sentence; `null` when there is nothing. */
 export function modelCaution({ precision }: Pick<ModelIdentity, 'precision'>): string | null {

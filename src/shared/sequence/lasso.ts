@@ -1,6 +1,6 @@
 import type { Position } from '../values/brand.ts'
 import type { PixelBox } from '../explanation/record.ts'
-import type { PatchGrid } from './grid.ts'
+import type { PatchGrid } from '../explanation/record.ts'
 import type { Point } from './patch-grid.ts'
 import { cells, cellUnder, centreOf, patchAt } from './patch-grid.ts'
 

@@ -1,7 +1,7 @@
 import type { Position } from '../values/brand.ts'
 import { position } from '../values/brand.ts'
 import type { PixelBox } from '../explanation/record.ts'
-import type { PatchGrid } from './grid.ts'
+import type { PatchGrid } from '../explanation/record.ts'
 
 /** Zero-based place in a grid, from the top left. */
 export interface Cell {

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../shared/explanation/record.ts'
 import { pack, unpack } from '../../../shared/contract/packing.ts'
-import { explanation } from '../../../shared/contract/schemas.ts'
+import { explanation } from '../../../shared/explanation/record.ts'
 
 /** An explanation as it is stored: a JSON head, the numbers as they are. */
 export function packExplanation(whole: Explanation): Uint8Array {

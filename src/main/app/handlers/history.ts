@@ -1,11 +1,9 @@
 import { fail } from '../../../shared/contract/failure.ts'
-import type { ResponseOf } from '../../../shared/contract/types.ts'
 import type { Questions } from '../explain/questions.ts'
 import type { Cache } from '../../storage/cache/cache.ts'
 import type { History } from '../../storage/library/history.ts'
 import type { Handlers } from '../handlers.ts'
 import { historyEntries, historyEntry } from '../history-entry.ts'
-import { asMutable } from '../as-mutable.ts'
 
 /** What the questions about the history are answered with. */
 export interface HistoryParts {
@@ -28,10 +26,10 @@ export function historyHandlers({
     'history.open': async ({ id }) => {
       const entry = history.find(id) ?? fail('entry-missing', {})
       const explanation = asked.known(entry)
-      return asMutable<ResponseOf<'history.open'>>({
+      return {
         entry: { ...historyEntry(entry, cache), cached: explanation !== null },
         explanation,
-      })
+      }
     },
     'history.pin': async ({ id, pinned }) => historyEntry(history.pin(id, pinned), cache),
     'history.note': async ({ id, note }) => historyEntry(history.note(id, note), cache),

@@ -1,9 +1,7 @@
-import type { ResponseOf } from '../../../shared/contract/types.ts'
 import type { PictureService } from '../pictures/picture-service.ts'
 import type { Questions } from '../explain/questions.ts'
 import { listSamples, readSample } from '../pictures/samples.ts'
 import type { Handlers } from '../handlers.ts'
-import { asMutable } from '../as-mutable.ts'
 
 /** What the questions about pictures are answered with. */
 export interface PictureParts {
@@ -12,16 +10,15 @@ export interface PictureParts {
   readonly samplesFolder: string
 }
 
-type Raster = ResponseOf<'picture.display'>
 type PictureMethods = Extract<keyof Handlers, `picture.${string}` | `samples.${string}`>
 
 /** Answers about pictures and samples. */
 export function pictureHandlers({ pictureService, asked, samplesFolder }: PictureParts): Pick<Handlers, PictureMethods> {
   return {
     'picture.add': (source, { signal }) => pictureService.add(source, signal),
-    'picture.display': async ({ sha256 }) => asMutable<Raster>(await pictureService.show(sha256, 'display')),
-    'picture.thumbnail': async ({ sha256 }) => asMutable<Raster>(await pictureService.show(sha256, 'thumbnail')),
-    'picture.seen': async ({ sha256 }, { signal }) => asMutable<Raster>(await pictureService.renderModelInput(sha256, signal)),
+    'picture.display': async ({ sha256 }) => pictureService.show(sha256, 'display'),
+    'picture.thumbnail': async ({ sha256 }) => pictureService.show(sha256, 'thumbnail'),
+    'picture.seen': async ({ sha256 }, { signal }) => pictureService.renderModelInput(sha256, signal),
     'picture.prepare': ({ sha256, suppression }, { signal }) => asked.prepare(sha256, suppression, signal),
     'samples.list': () => listSamples(samplesFolder),
     'samples.open': async ({ name }, { signal }) => pictureService.add(await readSample(samplesFolder, name), signal),

@@ -1,9 +1,7 @@
 import { fail } from '../../../shared/contract/failure.ts'
-import type { ResponseOf } from '../../../shared/contract/types.ts'
 import type { Questions } from '../explain/questions.ts'
 import type { History } from '../../storage/library/history.ts'
 import type { Handlers } from '../handlers.ts'
-import { asMutable, asMutableEvents } from '../as-mutable.ts'
 
 /** What questions to the model are answered with. */
 export interface QuestionParts {
@@ -17,12 +15,11 @@ export function questionHandlers({
   history,
 }: QuestionParts): Pick<Handlers, 'generate.start' | 'explain.start' | 'similarity.get'> {
   return {
-    'generate.start': (question, { signal }) => asMutableEvents<'generate.start'>(asked.generate(question, signal)),
-    'explain.start': ({ fresh, ...question }, { signal }) =>
-      asMutableEvents<'explain.start'>(asked.explain(question, fresh, signal)),
+    'generate.start': (question, { signal }) => asked.generate(question, signal),
+    'explain.start': ({ fresh, ...question }, { signal }) => asked.explain(question, fresh, signal),
     'similarity.get': async ({ id }, { signal }) => {
       const entry = history.find(id) ?? fail('entry-missing', {})
-      return asMutable<ResponseOf<'similarity.get'>>(await asked.similarity(entry, signal))
+      return await asked.similarity(entry, signal)
     },
   }
 }

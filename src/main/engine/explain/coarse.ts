@@ -3,7 +3,7 @@ import { coarseBlocks, coarseShape } from '../../../shared/atman/coarse-blocks.t
 import { blockRow } from '../../../shared/atman/suppression.ts'
 import type { Target } from '../../../shared/explanation/record.ts'
 import type { Suppression } from '../../../shared/explanation/parameters.ts'
-import type { PatchGrid } from '../../../shared/sequence/grid.ts'
+import type { PatchGrid } from '../../../shared/explanation/record.ts'
 import type { ExplainEvent } from '../engine.ts'
 import { lastOf } from './last-of.ts'
 import type { OpenSweep, PassRunner } from './pass-runner.ts'

@@ -1,5 +1,5 @@
 import type { PictureProvenance } from '../../../shared/explanation/record.ts'
-import type { PatchGrid } from '../../../shared/sequence/grid.ts'
+import type { PatchGrid } from '../../../shared/explanation/record.ts'
 import { fail, throwIfCancelled } from '../../../shared/contract/failure.ts'
 import type { PictureSource } from '../engine.ts'
 import type { KeyValues } from '../runtime/key-values.ts'

@@ -1,4 +1,4 @@
-import type { PatchGrid } from '../../../shared/sequence/grid.ts'
+import type { PatchGrid } from '../../../shared/explanation/record.ts'
 import type { Provider } from '../../../shared/explanation/parameters.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { openModelGraph, requireTensors } from '../model/model-graph.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Candidate, Explanation, GeneratedToken, Input, Target, TextToken } from '../../../shared/explanation/record.ts'
-import type { ExplainParameters } from '../../../shared/explanation/record.ts'
+import type { ExplainParameters } from '../../../shared/explanation/parameters.ts'
 import type { ModelIdentity } from '../../../shared/explanation/model-info.ts'
 import { chunkings, inputSelections, targetSelections, variants } from '../../../shared/explanation/parameters.ts'
 import { fail } from '../../../shared/contract/failure.ts'

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import type { ExplainParameters } from '../../../shared/explanation/record.ts'
+import type { ExplainParameters } from '../../../shared/explanation/parameters.ts'
 import { fail } from '../../../shared/contract/failure.ts'
-import { chunking, sampling, suppression, targetSelection, text } from '../../../shared/contract/schemas.ts'
+import { chunkings, sampling, suppression, targetSelections } from '../../../shared/explanation/parameters.ts'
+import { text } from '../../../shared/contract/schemas.ts'
 import { searchText, searchWords } from './search-text.ts'
 
 /** What was asked, as far as the model and the picture do not say it. */
@@ -60,8 +61,8 @@ const question = z.object({
   target: text.nullable(),
   sampling,
   suppression,
-  targets: targetSelection,
-  chunks: chunking.nullable(),
+  targets: z.enum(targetSelections),
+  chunks: z.enum(chunkings).nullable(),
 })
 
 interface Row {

@@ -1,6 +1,6 @@
 import { cellOf } from '../../../shared/sequence/patch-grid.ts'
 import { position } from '../../../shared/values/brand.ts'
-import type { PatchGrid } from '../../../shared/sequence/grid.ts'
+import type { PatchGrid } from '../../../shared/explanation/record.ts'
 import type { Part, State } from '../../state/state.ts'
 
 /** A part in words: “row 4, column 9”, “6 patches”, “dog”. */
