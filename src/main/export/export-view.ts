@@ -1,4 +1,4 @@
-import type { Scale } from '../../shared/explanation/scale.ts'
+import type { Scale } from '../../shared/explanation/question.ts'
 import type { Theme } from '../../shared/colour/ramp.ts'
 import type { Explanation } from '../../shared/explanation/record.ts'
 import type { ShownImage } from './drawing/display-picture.ts'

@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../../shared/contract/failure.ts'
 import type { Explanation } from '../../shared/explanation/record.ts'
-import type { Scale } from '../../shared/explanation/scale.ts'
+import type { Scale } from '../../shared/explanation/question.ts'
 import type { Theme } from '../../shared/colour/ramp.ts'
 import type { HistoryEntry } from '../../shared/contract/library.ts'
 import type { FileContent } from '../files/atomic-files.ts'

@@ -1,5 +1,5 @@
-import { absoluteMaximum, answerMaximum, isClear, tokenMaximum } from '../../shared/explanation/scale.ts'
-import type { Scale } from '../../shared/explanation/scale.ts'
+import { absoluteMaximum, answerMaximum, isClear, largest } from '../../shared/explanation/scale.ts'
+import type { Scale } from '../../shared/explanation/question.ts'
 import { patchCount } from '../../shared/sequence/patch-grid.ts'
 import { standsBefore } from '../../shared/atman/relevance.ts'
 import type { InputIndex } from '../../shared/values/brand.ts'
@@ -66,7 +66,7 @@ export function fullColour(explanation: Explanation, subject: Subject, segment: 
     case 'answer':
       return answerColour(explanation, segment)
     case 'token':
-      return tokenMaximum(natsOf(explanation, subject, segment))
+      return largest(natsOf(explanation, subject, segment))
     case 'absolute':
       return absoluteMaximum
   }

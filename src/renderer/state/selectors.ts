@@ -1,5 +1,5 @@
-import { absoluteMaximum, answerMaximum, isClear, tokenMaximum } from '../../shared/explanation/scale.ts'
-import type { Scale } from '../../shared/explanation/scale.ts'
+import { absoluteMaximum, answerMaximum, isClear, largest } from '../../shared/explanation/scale.ts'
+import type { Scale } from '../../shared/explanation/question.ts'
 import { patchAt, patchCount } from '../../shared/sequence/patch-grid.ts'
 import type { Cell } from '../../shared/sequence/patch-grid.ts'
 import { targetPosition } from '../../shared/atman/relevance.ts'
@@ -13,7 +13,7 @@ import type { Drop } from '../../shared/explanation/reverse-question.ts'
 import { drops } from '../../shared/explanation/reverse-question.ts'
 import type { Focus, ShownMap } from '../../shared/explanation/shown-map.ts'
 import { answerScale, coarseMap, focusRelevance, patchMap } from '../../shared/explanation/shown-map.ts'
-import type { TargetRef } from '../../shared/explanation/target-ref.ts'
+import type { TargetRef } from '../../shared/explanation/question.ts'
 import { findTarget } from '../../shared/explanation/target-ref.ts'
 import type { WeighedInput } from '../../shared/explanation/shown-words.ts'
 import { shownChunks, shownWords } from '../../shared/explanation/shown-words.ts'
@@ -108,7 +108,7 @@ export function fullColour(scale: Scale, answer: () => number, values: Iterable<
     case 'answer':
       return answer()
     case 'token':
-      return tokenMaximum(values)
+      return largest(values)
     case 'absolute':
       return absoluteMaximum
   }

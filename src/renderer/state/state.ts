@@ -4,7 +4,7 @@ import type { Progress } from '../../shared/values/progress.ts'
 import { defaultSettings } from '../../shared/contract/default-settings.ts'
 import type { AddedPicture, HistoryEntry, Settings } from '../../shared/contract/library.ts'
 import type { ResponseOf } from '../../shared/contract/types.ts'
-import type { TargetRef } from '../../shared/explanation/target-ref.ts'
+import type { TargetRef } from '../../shared/explanation/question.ts'
 import type { Answer } from './answer.ts'
 
 /** What is being worked on. */

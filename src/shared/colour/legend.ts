@@ -1,4 +1,4 @@
-import type { Scale } from '../explanation/scale.ts'
+import type { Scale } from '../explanation/question.ts'
 import { timesLessLikely } from '../atman/relevance.ts'
 import type { Input } from '../explanation/record.ts'
 import type { Theme } from './ramp.ts'

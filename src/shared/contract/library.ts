@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { scales } from '../explanation/scale.ts'
+import { scales } from '../explanation/question.ts'
 import { chunkings, sampling, suppression, targetSelections } from '../explanation/parameters.ts'
 import { explanation } from '../explanation/record.ts'
-import { list, sha256, strict } from '../explanation/schema.ts'
+import { list, sha256 } from '../explanation/schema.ts'
 import { bytes, entryId, text } from './schemas.ts'
 
 /** One line of the history: enough to list, search and show it without its numbers. */

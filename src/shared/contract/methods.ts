@@ -63,7 +63,10 @@ export const methods = {
     ),
   }),
   /** Loads another model; the answer tells what it is. */
-  'models.use': call({ request: z.strictObject({ id: z.string() }), response: z.strictObject({ model: modelInfo, provider: z.enum(providers) }) }),
+  'models.use': call({
+    request: z.strictObject({ id: z.string() }),
+    response: z.strictObject({ model: modelInfo, provider: z.enum(providers) }),
+  }),
 
   /** Takes a picture's bytes, checks and keeps them. The name is only for showing. */
   'picture.add': call({ request: z.strictObject({ name: z.string().max(1000), bytes }), response: addedPicture }),

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { modelIdentity } from './model-info.ts'
 import { explainParameters, providers } from './parameters.ts'
-import { count, floats, inputIndexSchema, list, positionSchema, sha256, strict, targetIndexSchema, tokenIdSchema } from './schema.ts'
+import {
+  count,
+  floats,
+  inputIndexSchema,
+  list,
+  positionSchema,
+  sha256,
+  strict,
+  targetIndexSchema,
+  tokenIdSchema,
+} from './schema.ts'
 
 /** How many candidates are kept of every target. */
 export const candidateCount = 5
@@ -11,9 +21,9 @@ export const segments = ['image', 'prompt', 'completion'] as const
 /** One of {@link segments}. */
 export type Segment = (typeof segments)[number]
 /** Parts of the sequence that are text, and may hold targets. */
-export const textSegments = ['prompt', 'completion'] as const
-/** One of {@link textSegments}. */
-export type TextSegment = (typeof textSegments)[number]
+export const textRoles = ['prompt', 'completion'] as const
+/** Who wrote a text of the sequence: the person, or the model (also where the person gave the model's answer). */
+export type TextRole = (typeof textRoles)[number]
 
 /** Half-open range of UTF-16 code units in a text. */
 export const characterSpan = strict({ start: count, end: count })
@@ -85,7 +95,7 @@ export const target = strict({
   column: targetIndexSchema,
   /** Zero-based place within its segment. */
   index: count,
-  segment: z.enum(textSegments),
+  segment: z.enum(textRoles),
   id: tokenIdSchema,
   text: z.string(),
   /** Unchanged log-probability, in nats. */

@@ -1,11 +1,5 @@
+import type { TargetRef } from './question.ts'
 import type { Target } from './record.ts'
-
-/** A watched token by its place in the text. Unlike its column it stays the same when a coarse map gives way to the full one. */
-export interface TargetRef {
-  readonly segment: Target['segment']
-  /** Zero-based place within its segment. */
-  readonly index: number
-}
 
 /** Whether two references mean the same token. */
 export function sameTarget(first: TargetRef, second: TargetRef): boolean {
@@ -36,4 +30,9 @@ export function stepTarget(from: TargetRef | null, by: 1 | -1, count: number): T
   const segment = from?.segment ?? 'completion'
   if (from === null) return { segment, index: by > 0 ? 0 : count - 1 }
   return { segment, index: Math.max(0, Math.min(count - 1, from.index + by)) }
+}
+
+/** Whether one token stands right after another, in the same text. */
+export function follows(before: TargetRef, after: TargetRef): boolean {
+  return before.segment === after.segment && before.index + 1 === after.index
 }

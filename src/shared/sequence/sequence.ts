@@ -1,13 +1,10 @@
-import type { TextToken } from '../explanation/record.ts'
+import type { PatchGrid, TextRole, TextToken } from '../explanation/record.ts'
 import type { Position } from '../values/brand.ts'
 import { position } from '../values/brand.ts'
 import { element, lastElement } from '../values/element.ts'
-import type { PatchGrid } from './grid.ts'
+
 import type { Cell, GridShape } from './patch-grid.ts'
 import { cellOf, patchCount } from './patch-grid.ts'
-
-/** Who wrote a text of the sequence: the person, or the model (also where the person gave the model's answer). */
-export type TextRole = 'prompt' | 'completion'
 
 /** Positions of a picture, one per cell, row by row from the top left. */
 export interface PictureSegment extends GridShape {

@@ -1,4 +1,4 @@
-import type { Scale } from '../../../shared/explanation/scale.ts'
+import type { Scale } from '../../../shared/explanation/question.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import type {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { scales } from '../../../shared/explanation/scale.ts'
+import { scales } from '../../../shared/explanation/question.ts'
 import { themes } from '../../../shared/colour/ramp.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { chunkings, devices, inputSelections, targetSelections, variants } from '../../../shared/explanation/parameters.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { scales } from '../../../shared/explanation/scale.ts'
+import { scales } from '../../../shared/explanation/question.ts'
 import { chunkings, inputSelections, variants } from '../../../shared/explanation/parameters.ts'
 import { generatorFile, modelFile, modelJson, providerFile, samplingFile, samplingJson } from './explanation-json.ts'
 import { legendScale } from '../../../shared/colour/legend.ts'

@@ -1,6 +1,6 @@
-import { isClear, tokenMaximum } from '../../../shared/explanation/scale.ts'
+import { isClear, largest } from '../../../shared/explanation/scale.ts'
 import { formatNats, legendScale, legendUnit, noClearRelevance } from '../../../shared/colour/legend.ts'
-import type { Scale } from '../../../shared/explanation/scale.ts'
+import type { Scale } from '../../../shared/explanation/question.ts'
 import type { Explanation, Target } from '../../../shared/explanation/record.ts'
 import type { Block, Chip } from './chips.ts'
 import { chipFlow } from './chips.ts'
@@ -92,7 +92,7 @@ function squaresTile(source: SheetSource): Block {
     note: 'Σ R²',
     caption,
     values,
-    maximum: tokenMaximum(values ?? []),
+    maximum: largest(values ?? []),
     explained: false,
   })
 }
@@ -139,7 +139,7 @@ function tile({ explanation, picture, pen }: SheetSource, { title, note, caption
 }
 
 function legends({ explanation, pen, scale }: SheetSource, more: string): Svg {
-  const squares = tokenMaximum(squaresMap(explanation) ?? [])
+  const squares = largest(squaresMap(explanation) ?? [])
   const unit = [`${legendUnit('patch')} · ${legendScale(scale)}`, more].filter((part) => part !== '').join(' · ')
   return [
     group(14, 4, oneSidedBar(pen, squaresLabel(squares), 160)),
@@ -154,7 +154,7 @@ function sharedMaximum(explanation: Explanation, scale: Scale): number {
 }
 
 function documentBlock({ explanation, pen }: SheetSource): Block {
-  const maximum = tokenMaximum(squaresByPosition(explanation).values())
+  const maximum = largest(squaresByPosition(explanation).values())
   const flow = documentFlow(pen, explanation, { kind: 'squares', maximum }, width - 48)
   const list = wordsList(pen, explanation)
   const height = flow.height + 74

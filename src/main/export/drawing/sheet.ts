@@ -1,4 +1,4 @@
-import type { Scale } from '../../../shared/explanation/scale.ts'
+import type { Scale } from '../../../shared/explanation/question.ts'
 import type { Explanation } from '../../../shared/explanation/record.ts'
 import type { DisplayPicture } from './display-picture.ts'
 import type { ExportView } from '../export-view.ts'

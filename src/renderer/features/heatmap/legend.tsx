@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { scales } from '../../../shared/explanation/scale.ts'
+import { scales } from '../../../shared/explanation/question.ts'
 import { formatNats, legendEnds, legendStops, legendUnit } from '../../../shared/colour/legend.ts'
 import { cssColour } from '../../../shared/colour/rgba.ts'
 import { useTheme } from '../../hooks/theme.ts'

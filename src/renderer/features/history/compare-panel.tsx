@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { isClear, tokenMaximum } from '../../../shared/explanation/scale.ts'
+import { isClear, largest } from '../../../shared/explanation/scale.ts'
 import { noClearRelevance } from '../../../shared/colour/legend.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
 import type { ShownMap } from '../../../shared/explanation/shown-map.ts'
@@ -50,7 +50,7 @@ function Side({ answer, maximum }: { answer: Answer; maximum: number | null }): 
   const { suppression } = answer.question
   return (
     <div className="compare-side">
-      <StillMap answer={answer} map={map} maximum={maximum ?? tokenMaximum(map?.values ?? [])} />
+      <StillMap answer={answer} map={map} maximum={maximum ?? largest(map?.values ?? [])} />
       <p className="compare-prompt">{answer.question.prompt}</p>
       <ol className="compare-tokens" aria-label={`Tokens of ${answer.pictureName ?? 'the text'}`}>
         {answer.completion.tokens.map(({ text }, index) => (

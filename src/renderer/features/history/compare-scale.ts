@@ -1,5 +1,5 @@
 import { absoluteMaximum } from '../../../shared/explanation/scale.ts'
-import type { Scale } from '../../../shared/explanation/scale.ts'
+import type { Scale } from '../../../shared/explanation/question.ts'
 import { answerScale } from '../../../shared/explanation/shown-map.ts'
 import type { Answer } from '../../state/answer.ts'
 import type { State } from '../../state/state.ts'

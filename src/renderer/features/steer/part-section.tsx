@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { tokenMaximum } from '../../../shared/explanation/scale.ts'
+import { largest } from '../../../shared/explanation/scale.ts'
 import { formatNats } from '../../../shared/colour/legend.ts'
 import { strongestDrops } from './strongest-drops.ts'
 import { RelevanceBar } from '../../components/bar.tsx'
@@ -20,7 +20,7 @@ export function PartSection(): ReactNode {
   const drops = useApp(selectDrops)
   const steered = useApp((state) => part !== null && state.steering.parts.some((other) => samePart(other.part, part)))
   if (part === null) return null
-  const maximum = tokenMaximum(drops.map(({ nats }) => nats))
+  const maximum = largest(drops.map(({ nats }) => nats))
   const patches = part.kind === 'patches' ? part.positions.length : 1
   return (
     <section className="part-section" aria-label="Chosen part">

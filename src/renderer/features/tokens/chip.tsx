@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { TokenText, tokenName } from '../../components/token-text.tsx'
-import type { TargetRef } from '../../../shared/explanation/target-ref.ts'
+import type { TargetRef } from '../../../shared/explanation/question.ts'
 
 /** How far a token's explanation is. */
 export type ChipState = 'waiting' | 'ready' | 'stale' | 'plain'

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { tokenMaximum } from '../../../shared/explanation/scale.ts'
+import { largest } from '../../../shared/explanation/scale.ts'
 import { formatNats } from '../../../shared/colour/legend.ts'
 import { findTarget, sameTarget } from '../../../shared/explanation/target-ref.ts'
-import type { TargetRef } from '../../../shared/explanation/target-ref.ts'
+import type { TargetRef } from '../../../shared/explanation/question.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useTheme } from '../../hooks/theme.ts'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
@@ -83,7 +83,7 @@ function TokenList({ segment, label, answer }: { segment: TargetRef['segment']; 
   const chipState = useApp(stateOf)
   const tokens = segment === 'prompt' ? answer.prompt : answer.completion.tokens
   const byColumn = useMemo(() => new Map(drops.map(({ target, nats: drop }) => [target.column as number, drop])), [drops])
-  const most = useMemo(() => tokenMaximum(drops.map((drop) => drop.nats)), [drops])
+  const most = useMemo(() => largest(drops.map((drop) => drop.nats)), [drops])
   const entry = Math.max(0, pinned.find((ref) => ref.segment === segment)?.index ?? 0)
   return (
     <ol className={`chips ${segment}`} aria-label={label}>

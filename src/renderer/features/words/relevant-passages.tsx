@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { tokenMaximum } from '../../../shared/explanation/scale.ts'
+import { largest } from '../../../shared/explanation/scale.ts'
 import { formatNats } from '../../../shared/colour/legend.ts'
 import { strongestFirst } from '../../../shared/explanation/shown-words.ts'
 import { RelevanceBar } from '../../components/bar.tsx'
@@ -16,7 +16,7 @@ export function RelevantPassages(): ReactNode {
   const passages = useApp(selectPassages)
   const chosen = useApp(({ viewing }) => viewing.part)
   if (passages.length < 2) return null
-  const maximum = tokenMaximum(passages.map(({ nats }) => nats))
+  const maximum = largest(passages.map(({ nats }) => nats))
   return (
     <section aria-label="Relevance of sentences">
       <h3>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { isClear, tokenMaximum } from '../../../shared/explanation/scale.ts'
+import { isClear, largest } from '../../../shared/explanation/scale.ts'
 import { formatNats, noClearRelevance } from '../../../shared/colour/legend.ts'
 import { strongestFirst } from '../../../shared/explanation/shown-words.ts'
 import type { WeighedInput } from '../../../shared/explanation/shown-words.ts'
@@ -20,7 +20,7 @@ export function RelevantWords(): ReactNode {
   const [all, setAll] = useState(false)
   const sorted = strongestFirst(words)
   const shown = all ? sorted : sorted.slice(0, shownAtFirst)
-  const maximum = tokenMaximum(words.map(({ nats }) => nats))
+  const maximum = largest(words.map(({ nats }) => nats))
   return (
     <section aria-label="Relevance of words">
       <h3>

@@ -1,4 +1,4 @@
-import type { TargetRef } from '../../../shared/explanation/target-ref.ts'
+import type { TargetRef } from '../../../shared/explanation/question.ts'
 import { findTarget, stepTarget, targetSpan } from '../../../shared/explanation/target-ref.ts'
 import type { Part } from '../state.ts'
 import type { Store } from '../store.ts'

@@ -1,13 +1,6 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import {
-  answerMaximum,
-  clearRelevance,
-  isClear,
-  normalise,
-  quantile,
-  tokenMaximum,
-} from '../../../../src/shared/explanation/scale.ts'
+import { answerMaximum, clearRelevance, isClear, normalise, quantile, largest } from '../../../../src/shared/explanation/scale.ts'
 
 const nats = fc.integer({ min: -20_000, max: 20_000 }).map((value) => value / 1000)
 const values = fc.array(nats, { minLength: 1, maxLength: 50 })
@@ -16,11 +9,11 @@ describe('answerMaximum', () => {
   it('does not let one value in two thousand make the others pale', () => {
     const many = Float32Array.from({ length: 2001 }, (_, place) => (place === 7 ? -50 : 1))
     expect(answerMaximum(many)).toBe(1)
-    expect(tokenMaximum(many)).toBe(50)
+    expect(largest(many)).toBe(50)
   })
   it.prop([values])('lies between 0 and the largest |R|, and does not see signs', (some) => {
     expect(answerMaximum(some)).toBeGreaterThanOrEqual(0)
-    expect(answerMaximum(some)).toBeLessThanOrEqual(tokenMaximum(some))
+    expect(answerMaximum(some)).toBeLessThanOrEqual(largest(some))
     expect(answerMaximum(some.map((value) => -value))).toBe(answerMaximum(some))
   })
   it('passes over what is not a number', () => {

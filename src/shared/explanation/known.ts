@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import { sequenceOf } from '../sequence/sequence.ts'
+import type { Sequence } from '../sequence/sequence.ts'
+import type { JointPass } from './joint-pass.ts'
+import type { Suppression } from './parameters.ts'
+import type { Explanation, RelevanceMatrix } from './record.ts'
+import { target } from './record.ts'
+import { count, floats, list, strict } from './schema.ts'
+
+/** A map of blocks of patches, shown until the exact one is there: relevance `[rows * columns, targets]` in nats. */
+export const previewMap = strict({ rows: count, columns: count, targets: list(target), values: floats })
+/** See {@link previewMap}. */
+export type PreviewMap = z.infer<typeof previewMap>
+
+/** How much of the relevance is known. */
+export type Numbers =
+  | { readonly kind: 'none' }
+  /** `first` is the preview that came first: its scale holds until the exact map is there. */
+  | { readonly kind: 'preview'; readonly map: PreviewMap; readonly first: PreviewMap }
+  | { readonly kind: 'exact'; readonly relevance: RelevanceMatrix }
+
+/** An explanation as far as it is known: while it is computed, after it was cancelled, or whole. Views are made from it. */
+export interface KnownExplanation extends Pick<Explanation, 'picture' | 'grid' | 'inputs' | 'targets'> {
+  readonly suppression: Suppression
+  readonly prompt: Explanation['prompt']['tokens']
+  readonly completion: Explanation['completion']['tokens']
+  readonly numbers: Numbers
+  /** Parts that were suppressed together for a reverse question, beside the inputs. */
+  readonly joint: readonly JointPass[]
+}
+
+/** A whole explanation as what is known. */
+export function knownOf(explanation: Explanation, joint: readonly JointPass[] = []): KnownExplanation {
+  const { picture, grid, inputs, targets, parameters, prompt, completion, relevance } = explanation
+  return {
+    picture,
+    grid,
+    inputs,
+    targets,
+    suppression: parameters.suppression,
+    prompt: prompt.tokens,
+    completion: completion.tokens,
+    numbers: { kind: 'exact', relevance },
+    joint,
+  }
+}
+
+/** The sequence of what is known. */
+export function sequenceOfKnown({ grid, prompt, completion }: KnownExplanation): Sequence {
+  return sequenceOf({ grid, prompt, completion })
+}
