@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '../../shared/contract/failure.ts'
 import type { Explanation } from '../../shared/explanation/record.ts'
 import type { Scale } from '../../shared/explanation/question.ts'
+import { tokensAbout, wholeAnswer } from '../../shared/explanation/question.ts'
 import type { Theme } from '../../shared/colour/ramp.ts'
 import type { HistoryEntry } from '../../shared/contract/library.ts'
 import type { FileContent } from '../files/atomic-files.ts'
@@ -10,10 +11,11 @@ import { exportContent } from './export-content.ts'
 import type { ExportResources } from './export-resources.ts'
 import { openExportResources } from './export-resources.ts'
 import type { ExportView } from './export-view.ts'
+import { exportView } from './export-view.ts'
 import type { NamedFile } from './file-archive.ts'
 import { archiveOf } from './file-archive.ts'
 import { exportFileName } from './file-name.ts'
-import { chosenTargets, completionTargets, subjectOf, subjectText } from './subject.ts'
+import { chosenTargets, completionTargets, subjectText } from './subject.ts'
 
 /** An entry to be exported. Its numbers and its picture come when they are asked for: hundreds of them would not fit into memory at once. */
 export interface ExportSource {
@@ -98,16 +100,20 @@ async function fileOf(source: ExportSource, options: ExportOptions, resources: E
 
 async function viewOf(source: ExportSource, { format, tokens, scale, theme, version }: ExportOptions): Promise<ExportView> {
   const explanation = await source.explanation()
-  return {
-    explanation,
-    image: needsPicture(format) ? await source.picture() : null,
-    name: source.entry.pictureName ?? '',
-    subject: subjectOf(explanation, chosenTargets(explanation, tokens)),
-    scale,
-    theme,
+  const refs = chosenTargets(explanation, tokens).map(({ segment, index }) => ({ segment, index }))
+  return exportView({
+    record: {
+      explanation,
+      joint: [],
+      image: needsPicture(format) ? await source.picture() : null,
+      name: source.entry.pictureName ?? '',
+    },
+    question: { ...wholeAnswer, about: tokens.length === 0 ? wholeAnswer.about : tokensAbout(refs), scale },
+    compared: null,
+    display: { theme, smooth: false, view: 'map' },
     entry: source.entry.id,
     version,
-  }
+  })
 }
 
 function needsPicture(format: ExportFormat): boolean {

@@ -110,4 +110,3 @@ function withExplanation(answer: Answer, explanation: Explanation): Answer {
     timings,
   }
 }
-

@@ -63,6 +63,18 @@ export function ramp(share: number, theme: Theme): Rgba {
   return [red, green, blue, alphaOf(strength)]
 }
 
+/** How relevance is drawn: in colour, or in grey where nothing is clear. */
+export type Tone = 'colour' | 'grey'
+
+const greys: Readonly<Record<Theme, Rgb>> = { light: [128, 128, 122], dark: [150, 150, 145] }
+
+/** Colour of a relevance: of the {@link ramp}; in grey where a map says nothing, so that noise has no sign. */
+export function relevanceColour(share: number, tone: Tone, theme: Theme): Rgba {
+  if (tone === 'colour') return ramp(share, theme)
+  const [red, green, blue] = greys[theme]
+  return [red, green, blue, alphaOf(Math.min(1, Math.abs(share)))]
+}
+
 /** The same for + and -; rises steeply from 0, so that weak relevance is seen, and levels out where colour speaks. */
 function alphaOf(strength: number): number {
   return fullAlpha * (1 - (1 - strength) ** 2)

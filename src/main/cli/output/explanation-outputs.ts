@@ -3,7 +3,9 @@ import type { Explanation } from '../../../shared/explanation/record.ts'
 import { throwIfCancelled } from '../../../shared/contract/failure.ts'
 import type { ExportFormat } from '../../export/export-content.ts'
 import type { ExportResources } from '../../export/export-resources.ts'
+import { wholeAnswer } from '../../../shared/explanation/question.ts'
 import type { ExportView } from '../../export/export-view.ts'
+import { exportView } from '../../export/export-view.ts'
 import type { Subject } from '../../export/subject.ts'
 import type { ExplainChoices } from '../options/choices.ts'
 import type { Output, OutputPlan } from './outputs.ts'
@@ -60,15 +62,20 @@ async function drawing(writing: Writing, format: ExportFormat): Promise<string |
   throwIfCancelled(writing.signal)
   writing.display.status('drawing')
   const { exportContent } = await import('../../export/export-content.ts')
-  const { completionTargets, subjectOf } = await import('../../export/subject.ts')
-  const subject = subjectOf(writing.explanation, completionTargets(writing.explanation))
-  return exportContent(format, { ...viewOf(writing), subject }, await openResources(writing))
+  return exportContent(format, viewOf(writing), await openResources(writing))
 }
 
-function viewOf({ choices, root, explanation, picture }: Writing): Omit<ExportView, 'subject'> {
+function viewOf({ choices, root, explanation, picture }: Writing): ExportView {
   const { scale, theme } = choices
   const [image, name] = picture === null ? [null, ''] : [picture.image, picture.name]
-  return { explanation, image, name, scale, theme, entry: null, version: packageVersion(root) }
+  return exportView({
+    record: { explanation, joint: [], image, name },
+    question: { ...wholeAnswer, scale },
+    compared: null,
+    display: { theme, smooth: false, view: 'map' },
+    entry: null,
+    version: packageVersion(root),
+  })
 }
 
 async function openResources({ root }: Writing): Promise<ExportResources> {

@@ -42,7 +42,7 @@ export function provenanceOf({
   name,
   entry,
   version,
-}: Omit<ExportView, 'image' | 'theme'>): Provenance {
+}: Pick<ExportView, 'explanation' | 'subject' | 'scale' | 'name' | 'entry' | 'version'>): Provenance {
   const { model, provider, picture, prompt, completion, parameters } = explanation
   const { variant, strength, threshold, layers } = parameters.suppression
   return {

@@ -1,3 +1,4 @@
+import type { Tone } from '../../colour/ramp.ts'
 import { blockOf } from '../../atman/coarse-blocks.ts'
 import { standsBefore } from '../../atman/relevance.ts'
 import type { Cell, GridShape } from '../../sequence/patch-grid.ts'
@@ -27,9 +28,6 @@ export interface ViewMap extends MapNumbers {
   /** Place of the cell that supports most; `null` where nothing is clear. */
   readonly strongest: number | null
 }
-
-/** How relevance is drawn: in colour, or in grey where nothing is clear. */
-export type Tone = 'colour' | 'grey'
 
 /** The map over the picture for what is asked; `null` when no patch was suppressed, or before there is any map. */
 export function mapNumbers({ grid, inputs, numbers }: KnownExplanation, subject: Subject, effects: Effects): MapNumbers | null {
