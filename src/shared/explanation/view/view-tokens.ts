@@ -3,11 +3,10 @@ import { element } from '../../values/element.ts'
 import type { KnownExplanation } from '../known.ts'
 import { sequenceOfKnown } from '../known.ts'
 import type { TargetRef } from '../question.ts'
-import type { TextRole } from '../record.ts'
-import { findTarget, sameTarget } from '../target-ref.ts'
+import { textRoles } from '../record.ts'
 import type { Subject } from './subject.ts'
 import { targetLabels } from './subject.ts'
-import type { ViewDrops } from './view-drops.ts'
+import type { ViewDrop, ViewDrops } from './view-drops.ts'
 import type { ViewWord } from './view-words.ts'
 
 /** How a token is drawn: written before the explained one, explained, or written after it and so of no account. */
@@ -37,32 +36,37 @@ export function viewTokens(
   words: readonly ViewWord[],
   without: ViewDrops | null,
 ): readonly ViewToken[] {
-  const tokens = { prompt: known.prompt, completion: known.completion }
   const sequence = sequenceOfKnown(known)
-  const effects = new Map(words.flatMap((word) => word.input.members.map((member) => [member as number, word] as const)))
-  const last = subject.refs.at(-1)
-  const lastAt =
-    last === undefined ? Number.POSITIVE_INFINITY : tokenPosition(sequence, { role: last.segment, index: last.index })
-  const of = (segment: TextRole): ViewToken[] => {
+  const at = ({ segment, index }: TargetRef): number => tokenPosition(sequence, { role: segment, index })
+  const effects = new Map<number, ViewWord>(words.flatMap((word) => word.input.members.map((member) => [member, word])))
+  const drops = new Map<number, ViewDrop>(without?.drops?.map((drop) => [at(drop), drop]))
+  const watched = new Set(known.targets.map(at))
+  const look = lookAt(subject, at)
+  return textRoles.flatMap((segment) => {
     const labels = targetLabels(known, segment)
-    return tokens[segment].map(({ text }, index) => {
-      const ref = { segment, index }
-      const at = tokenPosition(sequence, { role: segment, index })
-      const effect = effects.get(at) ?? null
-      const drop = without?.drops?.find((each) => sameTarget(each, ref)) ?? null
-      const explained = !subject.whole && subject.refs.some((each) => sameTarget(each, ref))
+    return known[segment].map(({ text }, index) => {
+      const place = at({ segment, index })
+      const [effect, drop] = [effects.get(place) ?? null, drops.get(place) ?? null]
       return {
-        ...ref,
+        segment,
+        index,
         text,
         label: element(labels, index),
-        look: explained ? 'explained' : !subject.whole && at > lastAt ? 'later' : 'before',
-        watched: findTarget(known.targets, ref) !== undefined,
-        nats: effect?.nats ?? null,
-        share: effect?.share ?? null,
-        drop: drop?.nats ?? null,
-        dropShare: drop?.share ?? null,
+        look: look(place),
+        watched: watched.has(place),
+        nats: effect && effect.nats,
+        share: effect && effect.share,
+        drop: drop && drop.nats,
+        dropShare: drop && drop.share,
       }
     })
-  }
-  return [...of('prompt'), ...of('completion')]
+  })
+}
+
+/** The whole answer marks no token and leaves none behind. */
+function lookAt({ whole, refs }: Subject, at: (ref: TargetRef) => number): (place: number) => TokenLook {
+  if (whole) return () => 'before'
+  const explained = new Set(refs.map(at))
+  const last = Math.max(...explained)
+  return (place) => (explained.has(place) ? 'explained' : place > last ? 'later' : 'before')
 }
