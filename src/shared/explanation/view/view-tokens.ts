@@ -46,7 +46,7 @@ export function viewTokens(
     const labels = targetLabels(known, segment)
     return known[segment].map(({ text }, index) => {
       const place = at({ segment, index })
-      const [effect, drop] = [effects.get(place) ?? null, drops.get(place) ?? null]
+      const [effect, drop] = [effects.get(place), drops.get(place)]
       return {
         segment,
         index,
@@ -54,10 +54,10 @@ export function viewTokens(
         label: element(labels, index),
         look: look(place),
         watched: watched.has(place),
-        nats: effect && effect.nats,
-        share: effect && effect.share,
-        drop: drop && drop.nats,
-        dropShare: drop && drop.share,
+        nats: effect?.nats ?? null,
+        share: effect?.share ?? null,
+        drop: drop?.nats ?? null,
+        dropShare: drop?.share ?? null,
       }
     })
   })
