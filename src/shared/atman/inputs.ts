@@ -7,7 +7,7 @@ import { cellOf } from '../sequence/patch-grid.ts'
 import type { PictureSegment, Sequence, SequenceSegment, TextRole, TextSegment } from '../sequence/sequence.ts'
 import { isRead, readPositions, textTokens, tokenPosition } from '../sequence/sequence.ts'
 import type { Strength } from './suppression.ts'
-import { chunkRow, suppressionRow } from './suppression.ts'
+import { chunkRow, jointRow } from './suppression.ts'
 import type { TokenGroup } from '../sequence/token-group.ts'
 import { words } from '../sequence/words.ts'
 
@@ -110,10 +110,7 @@ function factorRow(
   similarity: Float32Array | null,
   suppression: Strength,
 ): Float32Array {
-  const [first] = members
-  if (first === undefined || suppression.threshold === null || kind === 'word' || kind === 'chunk')
-    return chunkRow(members, sequence, suppression)
-  if (similarity?.length !== sequence * sequence)
-    throw new Error(`the neighbourhood needs the cosines of all ${sequence} positions`)
-  return suppressionRow(first, similarity.subarray(first * sequence, (first + 1) * sequence), suppression)
+  return kind === 'word' || kind === 'chunk'
+    ? chunkRow(members, sequence, suppression)
+    : jointRow(members, sequence, similarity, suppression)
 }
