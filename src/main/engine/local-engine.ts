@@ -7,6 +7,7 @@ import { fillBank, openBank } from './explain/fill-bank.ts'
 import { ImageBank } from './explain/image-bank.ts'
 import { loadModel } from './model/model.ts'
 import { localRunner } from './explain/local-runner.ts'
+import { jointPasses } from './explain/joint-passes.ts'
 import { lookAt, seenBy } from './picture/picture-views.ts'
 import { compare } from './explain/compare.ts'
 import { write } from './generate/write.ts'
@@ -44,6 +45,7 @@ export function openEngine(options: EngineOptions): Engine {
       const { model, pictures } = bench()
       return compare(model, pictures, request, signal)
     },
+    jointPasses: async (request, signal) => jointPasses(bench(), request, signal),
     close: async () => {
       bank.clear()
       await loaded?.bench.model.release()

@@ -15,7 +15,7 @@ export interface QuestionParts {
 export function questionHandlers({
   asked,
   history,
-}: QuestionParts): Pick<Handlers, 'generate.start' | 'explain.start' | 'similarity.get'> {
+}: QuestionParts): Pick<Handlers, 'generate.start' | 'explain.start' | 'similarity.get' | 'part.suppress'> {
   return {
     'generate.start': (question, { signal }) => asMutableEvents<'generate.start'>(asked.generate(question, signal)),
     'explain.start': ({ fresh, ...question }, { signal }) =>
@@ -23,6 +23,10 @@ export function questionHandlers({
     'similarity.get': async ({ id }, { signal }) => {
       const entry = history.find(id) ?? fail('entry-missing', {})
       return asMutable<ResponseOf<'similarity.get'>>(await asked.similarity(entry, signal))
+    },
+    'part.suppress': async ({ id, positions }, { signal }) => {
+      const entry = history.find(id) ?? fail('entry-missing', {})
+      return asMutable<ResponseOf<'part.suppress'>>(await asked.suppressPart(entry, positions, signal))
     },
   }
 }
