@@ -3,6 +3,7 @@ import type { BatchLimits } from '../../src/shared/atman/sweep-plan.ts'
 import type { ModelInfo } from '../../src/shared/explanation/model-info.ts'
 import type { Variant } from '../../src/shared/explanation/parameters.ts'
 import type { TextToken } from '../../src/shared/explanation/record.ts'
+import type { PatchGrid } from '../../src/shared/sequence/grid.ts'
 import { tokenId } from '../../src/shared/values/brand.ts'
 import { element } from '../../src/shared/values/element.ts'
 import { seededRandom } from '../../src/shared/values/seeded-random.ts'
@@ -22,7 +23,7 @@ export const vocabulary = ['<stop>', 'see', ' a', ' cat', ' dog', ' red', ' and'
 const hidden = 4
 const layers = 2
 /** The tiny model's picture: six cells. */
-export const tinyGrid = { rows: 2, columns: 3, start: 0 }
+export const tinyGrid: PatchGrid = { rows: 2, columns: 3, start: 0 }
 
 /** A model written out in a few lines, with everything a sweep uses: two causal layers, keys and values, factors on the scores, layers switched. */
 export interface TinyModel extends LoadedModel {
@@ -35,7 +36,7 @@ export interface TinyOptions {
   readonly limits?: Partial<BatchLimits>
   readonly maxPositions?: number
   readonly sha256?: string
-  readonly grid?: typeof tinyGrid
+  readonly grid?: PatchGrid
   /** Changes the scores of the vocabulary at a position. */
   readonly bend?: (scores: Float32Array, position: number) => Float32Array
 }
