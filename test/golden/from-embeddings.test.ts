@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { factorRows, listInputs } from '../../src/shared/atman/inputs.ts'
+import { sequenceOf } from '../../src/shared/sequence/sequence.ts'
 import { cosineSimilarity } from '../../src/shared/atman/similarity.ts'
 import type { Suppression } from '../../src/shared/explanation/parameters.ts'
 import { embeddedImage } from '../../src/main/engine/picture/embed-image.ts'
@@ -20,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => closeModel(model))
 
-const text = { promptText: '', completionText: '', prompt: [], completion: [] }
+const text = { promptText: '', completionText: '' }
 
 /** Factors of every position, as the app computes them from the stored embeddings. */
 function factorsOf({ sequence, embeddings, image_tokens: patches }: ReferenceCase, suppression: Suppression): Float32Array {
@@ -29,8 +30,11 @@ function factorsOf({ sequence, embeddings, image_tokens: patches }: ReferenceCas
   const rest = Array.from({ length: sequence - patches + 1 }, () => token) as never[]
   const inputs = listInputs({
     ...text,
-    grid: patches === 0 ? null : { rows: 12, columns: 12, start: 0 },
-    completion: rest,
+    sequence: sequenceOf({
+      grid: patches === 0 ? null : { rows: 12, columns: 12, start: 0 },
+      prompt: [],
+      completion: rest,
+    }),
     selection: 'all',
     chunks: null,
   }).slice(0, sequence)
@@ -44,14 +48,13 @@ async function relevanceOf(reference: ReferenceCase, suppression: Suppression) {
     patches === 0
       ? null
       : await embeddedImage(model, embeddings.slice(0, patches * model.info.hiddenSize), unknownPicture(reference.name))
-  const runner = localRunner(model, image, new ImageBank(256 * 2 ** 20))
+  const runner = localRunner(model, { find: () => image }, new ImageBank(256 * 2 ** 20))
   const first = reference.sequence - reference.target_ids.length
   const targets = reference.target_ids.map((id, index) => ({ at: first + index, id }))
   const setup = {
     embeddings,
     length: reference.sequence,
-    imagePositions: patches,
-    imageKey: reference.name,
+    picture: image === null ? null : reference.name,
     suppression,
     targets,
   }

@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 async function sweepWith({ image, setup, rows }: PreparedSweep, batch: number | null, bank: ImageBank): Promise<Float32Array> {
-  const runner = localRunner(modelWith(batch), image, bank)
+  const runner = localRunner(modelWith(batch), { find: () => image }, bank)
   const open = await runner.open(setup, new AbortController().signal)
   return (await lastOf(runSweep(runner, open, rows))).values
 }

@@ -17,6 +17,7 @@ import type {
   TextToken,
 } from '../../shared/explanation/record.ts'
 import type { TokenId } from '../../shared/values/brand.ts'
+import type { JointPass } from '../../shared/explanation/joint-pass.ts'
 import type { ModelInfo } from '../../shared/explanation/model-info.ts'
 import type { PatchGrid } from '../../shared/explanation/record.ts'
 import type { Progress } from '../../shared/values/progress.ts'
@@ -123,6 +124,18 @@ export interface Similarity {
   readonly cosines: Float32Array
 }
 
+/** Sets of positions of a sequence, each suppressed at once in one pass. */
+export interface JointRequest {
+  readonly picture: PictureSource | null
+  readonly prompt: string
+  /** Vocabulary entries; the last one is predicted but never read. */
+  readonly completion: readonly TokenId[]
+  readonly suppression: Suppression
+  readonly targets: TargetSelection
+  /** Positions that the decoder reads, in any order; none of the sets is empty. */
+  readonly parts: readonly (readonly number[])[]
+}
+
 /** How an engine is set up; fixed for its life. */
 export interface EngineOptions {
   readonly device: Device
@@ -150,6 +163,11 @@ export interface Engine {
   renderModelInput(picture: PictureSource, signal: AbortSignal): Promise<ShownPicture>
   /** Compares the positions of a sequence, for whoever wants to see neighbourhoods without a sweep. */
   similarity(request: SimilarityRequest, signal: AbortSignal): Promise<Similarity>
+  /**
+   * Suppresses every part in one pass (method, "Joint suppression"); answers in the order of the parts.
+   * @throws `position-out-of-range`
+   */
+  jointPasses(request: JointRequest, signal: AbortSignal): Promise<readonly JointPass[]>
   /** Frees sessions and memory. */
   close(): Promise<void>
 }

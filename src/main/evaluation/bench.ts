@@ -8,7 +8,7 @@ import { lastOf } from '../engine/explain/last-of.ts'
 import { localRunner } from '../engine/explain/local-runner.ts'
 import type { LoadedModel } from '../engine/model/model.ts'
 import { loadModel } from '../engine/model/model.ts'
-import { targetsOf } from '../engine/explain/sequence.ts'
+import { targetsOf } from '../engine/explain/watched-targets.ts'
 import { runSweep } from '../engine/explain/sweep.ts'
 import { matrixPeak, passWork } from './matrix-peak.ts'
 import { interleave } from './interleave.ts'
@@ -90,14 +90,13 @@ export async function measureTimes({ modelFolder, picture, options, rounds }: Be
 }
 
 async function sweep(model: LoadedModel, { image, setup, rows }: PreparedSweep, bank: ImageBank): Promise<void> {
-  const runner = localRunner(model, image, bank)
+  const runner = localRunner(model, { find: () => image }, bank)
   await lastOf(runSweep(runner, await runner.open(setup, new AbortController().signal), rows))
 }
 
-async function firstCoarseMap(model: LoadedModel, { image, setup, watched }: PreparedSweep): Promise<void> {
-  if (image === null) throw new Error('a coarse map needs a picture')
-  const runner = localRunner(model, image, new ImageBank(0))
+async function firstCoarseMap(model: LoadedModel, { image, sequence, setup, watched }: PreparedSweep): Promise<void> {
+  const runner = localRunner(model, { find: () => image }, new ImageBank(0))
   const open = await runner.open(setup, new AbortController().signal)
   const targets = targetsOf(watched, open.baseline)
-  await sweepCoarse(runner, open, { grid: image.grid, sequence: setup.length, suppression: setup.suppression, targets }).next()
+  await sweepCoarse(runner, open, { sequence, suppression: setup.suppression, targets }).next()
 }

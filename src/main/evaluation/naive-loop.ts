@@ -2,7 +2,7 @@ import { logSoftmax } from '../../shared/atman/log-softmax.ts'
 import { emptyKeyValues } from '../engine/runtime/key-values.ts'
 import type { LoadedModel } from '../engine/model/model.ts'
 import type { SweepSetup } from '../engine/explain/pass-runner.ts'
-import type { FactorRows } from '../engine/explain/sweep.ts'
+import type { FactorRows } from '../engine/explain/factor-rows.ts'
 
 /**
  * The published loop, the yardstick of every shortcut: one full pass per input, batch 1, scores of the whole vocabulary at every position, nothing

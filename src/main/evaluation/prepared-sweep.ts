@@ -1,5 +1,4 @@
-import { factorRows, listInputs } from '../../shared/atman/inputs.ts'
-import { cosineSimilarity } from '../../shared/atman/similarity.ts'
+import { listInputs } from '../../shared/atman/inputs.ts'
 import type { Suppression, TargetSelection } from '../../shared/explanation/parameters.ts'
 import { defaultSampling } from '../../shared/explanation/parameters.ts'
 import type { EmbeddedImage } from '../engine/picture/embed-image.ts'
@@ -8,17 +7,22 @@ import type { PictureSource } from '../engine/engine.ts'
 import { generate } from '../engine/generate/generate.ts'
 import type { LoadedModel } from '../engine/model/model.ts'
 import type { SweepSetup } from '../engine/explain/pass-runner.ts'
-import type { SequenceTarget } from '../engine/explain/sequence.ts'
-import { joinSequence, sequenceTargets } from '../engine/explain/sequence.ts'
-import type { FactorRows } from '../engine/explain/sweep.ts'
+import { sweepSetup } from '../engine/explain/pass-runner.ts'
+import type { WatchedTarget } from '../engine/explain/watched-targets.ts'
+import { watchedTargets } from '../engine/explain/watched-targets.ts'
+import type { EmbeddedSequence } from '../engine/sequence/embedded-sequence.ts'
+import { embedSequence } from '../engine/sequence/embedded-sequence.ts'
+import type { FactorRows } from '../engine/explain/factor-rows.ts'
+import { inputRows } from '../engine/explain/factor-rows.ts'
 import { lastOf } from '../engine/explain/last-of.ts'
 
 /** A question with its completion, ready to be swept in any way. */
 export interface PreparedSweep {
   readonly image: EmbeddedImage | null
+  readonly sequence: EmbeddedSequence
   readonly setup: SweepSetup
   readonly rows: FactorRows
-  readonly watched: readonly SequenceTarget[]
+  readonly watched: readonly WatchedTarget[]
 }
 
 /** Lets the model complete a prompt and lists all its inputs with their factors. */
@@ -33,16 +37,15 @@ export async function prepareSweep(
   const image = picture && (await embedImage(model, picture, signal))
   const prompt = model.tokenizer.encodePrompt(promptText)
   const written = await lastOf(generate(model, { image, prompt, sampling: defaultSampling, steering: [], suppression }, signal))
-  const sequence = await joinSequence(model, image, prompt, written.tokens)
-  const targets = sequenceTargets(sequence, selection, null)
+  const sequence = await embedSequence(model, image, prompt, written.tokens)
+  const watched = watchedTargets(sequence, selection, null)
   const texts = { promptText, completionText: written.text }
-  const inputs = listInputs({ ...sequence, ...texts, grid: image?.grid ?? null, selection: 'all', chunks: null })
-  const similarity = cosineSimilarity(sequence.embeddings, sequence.length, model.info.hiddenSize)
-  const factors = factorRows(inputs, sequence.length, similarity, suppression)
+  const inputs = listInputs({ sequence, ...texts, selection: 'all', chunks: null })
   return {
     image,
-    setup: { ...sequence, imageKey: image?.provenance.sha256 ?? null, suppression, targets },
-    watched: targets,
-    rows: { count: inputs.length, sequence: sequence.length, factors, patchesFirst: image !== null },
+    sequence,
+    setup: sweepSetup(sequence, image, suppression, watched),
+    watched,
+    rows: inputRows(inputs, sequence, suppression),
   }
 }

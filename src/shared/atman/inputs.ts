@@ -1,23 +1,22 @@
-import { inputIndex, position } from '../values/brand.ts'
-import type { Input, TextToken } from '../explanation/record.ts'
+import { assertNever } from '../values/assert-never.ts'
+import { inputIndex } from '../values/brand.ts'
+import type { Input, TextRole } from '../explanation/record.ts'
 import type { Chunking, InputSelection } from '../explanation/parameters.ts'
-import type { PatchGrid } from '../explanation/record.ts'
 import { chunks } from '../sequence/chunks.ts'
-import { cellOf, patchCount } from '../sequence/patch-grid.ts'
+import { cellOf } from '../sequence/patch-grid.ts'
+import type { PictureSegment, Sequence, SequenceSegment, TextSegment } from '../sequence/sequence.ts'
+import { isRead, readPositions, textTokens, tokenPosition } from '../sequence/sequence.ts'
 import type { Strength } from './suppression.ts'
-import { chunkRow, suppressionRow } from './suppression.ts'
+import { chunkRow, jointRow } from './suppression.ts'
 import type { TokenGroup } from '../sequence/token-group.ts'
 import { words } from '../sequence/words.ts'
 
 /** What the parts of a sequence are listed from. */
 export interface InputRequest {
-  readonly grid: PatchGrid | null
-  readonly prompt: readonly TextToken[]
-  /** The text the spans of `prompt` point into. */
+  readonly sequence: Sequence
+  /** The text the spans of the prompt's tokens point into. */
   readonly promptText: string
-  /** All tokens of the completion or target; the last is predicted but never read, so it is no input. */
-  readonly completion: readonly TextToken[]
-  /** The text the spans of `completion` point into. */
+  /** The text the spans of the completion's tokens point into. */
   readonly completionText: string
   readonly selection: InputSelection
   readonly chunks: Chunking | null
@@ -30,56 +29,59 @@ type UnnumberedInput = Omit<Input, 'index'>
  * then words of several tokens (prompt, then completion), then chunks of the prompt. `image` keeps the patches, `text` the rest. A completion word that
  * ends with the last target is left out: its last token is not in the sequence.
  */
-export function listInputs(request: InputRequest): Input[] {
-  const listed = [
-    ...(request.selection === 'text' ? [] : patches(request.grid)),
-    ...(request.selection === 'image' ? [] : textInputs(request)),
+export function listInputs({ sequence, promptText, completionText, selection, chunks: chunking }: InputRequest): Input[] {
+  const positions = sequence.segments.flatMap((segment) => segmentInputs(sequence, segment))
+  const groups = [
+    ...groupInputs(sequence, 'word', 'prompt', words(textTokens(sequence, 'prompt'), promptText)),
+    ...groupInputs(sequence, 'word', 'completion', wholeWords(sequence, completionText)),
+    ...(chunking === null
+      ? []
+      : groupInputs(sequence, 'chunk', 'prompt', chunks(textTokens(sequence, 'prompt'), promptText, chunking))),
   ]
-  return listed.map((input, index) => ({ index: inputIndex(index), ...input }))
+  return [...positions, ...groups]
+    .filter(({ kind }) => selection === 'all' || (kind === 'patch') === (selection === 'image'))
+    .map((input, index) => ({ index: inputIndex(index), ...input }))
 }
 
-function patches(grid: PatchGrid | null): UnnumberedInput[] {
-  if (grid === null) return []
-  return Array.from({ length: patchCount(grid) }, (_, patch) => {
-    const at = position(grid.start + patch)
-    return { kind: 'patch', segment: 'image', ...cellOf(grid, at), text: '', members: [at] }
-  })
+function segmentInputs(sequence: Sequence, segment: SequenceSegment): UnnumberedInput[] {
+  switch (segment.kind) {
+    case 'picture':
+      return patchInputs(sequence, segment)
+    case 'text':
+      return tokenInputs(sequence, segment)
+    default:
+      return assertNever(segment)
+  }
 }
 
-function textInputs({ grid, prompt, promptText, completion, completionText, chunks: chunking }: InputRequest): UnnumberedInput[] {
-  const promptStart = grid === null ? 0 : grid.start + patchCount(grid)
-  const completionStart = promptStart + prompt.length
-  const read = completion.slice(0, -1)
-  return [
-    ...groupInputs('token', 'prompt', promptStart, eachToken(prompt)),
-    ...groupInputs('token', 'completion', completionStart, eachToken(read)),
-    ...groupInputs('word', 'prompt', promptStart, words(prompt, promptText)),
-    ...groupInputs('word', 'completion', completionStart, wholeWords(completion, completionText)),
-    ...groupInputs('chunk', 'prompt', promptStart, chunking === null ? [] : chunks(prompt, promptText, chunking)),
-  ]
+function patchInputs(sequence: Sequence, picture: PictureSegment): UnnumberedInput[] {
+  return readPositions(sequence, picture).map((at) => ({
+    kind: 'patch',
+    segment: 'image',
+    ...cellOf(picture, at),
+    text: '',
+    members: [at],
+  }))
 }
 
-function eachToken(tokens: readonly TextToken[]): TokenGroup[] {
-  return tokens.map(({ text }, place) => ({ text, members: [place] }))
+function tokenInputs(sequence: Sequence, { role, first, tokens }: TextSegment): UnnumberedInput[] {
+  const read = tokens.map(({ text }, place) => ({ text, members: [first + place] }))
+  return groupInputs(sequence, 'token', role, read).filter(({ members }) => members.every((member) => isRead(sequence, member)))
 }
 
-function wholeWords(completion: readonly TextToken[], text: string): TokenGroup[] {
+function wholeWords(sequence: Sequence, text: string): TokenGroup[] {
+  const completion = textTokens(sequence, 'completion')
   return words(completion, text).filter(({ members }) => !members.includes(completion.length - 1))
 }
 
-function groupInputs(
-  kind: Input['kind'],
-  segment: Input['segment'],
-  start: number,
-  groups: readonly TokenGroup[],
-): UnnumberedInput[] {
+function groupInputs(sequence: Sequence, kind: Input['kind'], role: TextRole, groups: readonly TokenGroup[]): UnnumberedInput[] {
   return groups.map(({ text, members }) => ({
     kind,
-    segment,
+    segment: role,
     row: null,
     column: null,
     text,
-    members: members.map((member) => position(start + member)),
+    members: members.map((index) => tokenPosition(sequence, { role, index })),
   }))
 }
 
@@ -108,10 +110,7 @@ function factorRow(
   similarity: Float32Array | null,
   suppression: Strength,
 ): Float32Array {
-  const [first] = members
-  if (first === undefined || suppression.threshold === null || kind === 'word' || kind === 'chunk')
-    return chunkRow(members, sequence, suppression)
-  if (similarity?.length !== sequence * sequence)
-    throw new Error(`the neighbourhood needs the cosines of all ${sequence} positions`)
-  return suppressionRow(first, similarity.subarray(first * sequence, (first + 1) * sequence), suppression)
+  return kind === 'word' || kind === 'chunk'
+    ? chunkRow(members, sequence, suppression)
+    : jointRow(members, sequence, similarity, suppression)
 }

@@ -1,5 +1,6 @@
 import type { Position } from '../values/brand.ts'
 import { position } from '../values/brand.ts'
+import { element } from '../values/element.ts'
 import type { Suppression } from '../explanation/parameters.ts'
 
 /** What a factor row is made from. */
@@ -35,8 +36,8 @@ export function suppressionRow(input: number, similarity: Float32Array, { streng
 }
 
 /**
- * Factors over all keys when several positions are suppressed at once: `1 - f` for each of them, 1 elsewhere. For words of several tokens, chunks of
- * a document and lassoed patches; the method does not extend these by neighbours.
+ * Factors over all keys when several positions are suppressed at once without neighbours: `1 - f` for each of them, 1 elsewhere. For words of several
+ * tokens and chunks of a document in a sweep; the method does not extend these by neighbours.
  * @param members positions in the sequence
  * @param sequence length S of the sequence
  * @returns length S
@@ -49,6 +50,33 @@ export function chunkRow(
   const row = new Float32Array(sequence).fill(1)
   for (const member of members) row[member] = 1 - strength
   return row
+}
+
+/**
+ * Factors over all keys when a set of positions is suppressed in one pass: at every key the factor of the member that changes it most, with the members'
+ * neighbours as κ says (method, "Joint suppression"). That is the least factor, and for amplification (f below 0) the greatest. Of one member it is
+ * {@link suppressionRow}; without neighbours it is {@link chunkRow}.
+ * @param members positions in the sequence, in any order
+ * @param sequence length S of the sequence
+ * @param similarity cosines of all positions, `[S, S]`; not read, and may be `null`, when the neighbourhood is switched off
+ * @returns length S
+ */
+export function jointRow(
+  members: readonly number[],
+  sequence: number,
+  similarity: Float32Array | null,
+  suppression: Strength,
+): Float32Array {
+  if (suppression.threshold === null) return chunkRow(members, sequence, suppression)
+  const [first, ...others] = members.map((member) => memberRow(member, sequence, similarity, suppression))
+  if (first === undefined) return new Float32Array(sequence).fill(1)
+  const stronger = suppression.strength < 0 ? Math.max : Math.min
+  return first.map((factor, key) => others.reduce((found, row) => stronger(found, element(row, key)), factor))
+}
+
+function memberRow(member: number, sequence: number, similarity: Float32Array | null, suppression: Strength): Float32Array {
+  if (similarity?.length !== sequence ** 2) throw new Error(`the neighbourhood needs the cosines of all ${sequence} positions`)
+  return suppressionRow(member, similarity.subarray(member * sequence, (member + 1) * sequence), suppression)
 }
 
 /**

@@ -21,6 +21,7 @@ export interface FailureData {
   'completion-empty': Record<never, never>
   'token-out-of-range': { readonly token: number; readonly tokens: number }
   'layer-out-of-range': { readonly layer: number; readonly layers: number }
+  'position-out-of-range': { readonly position: number; readonly positions: number }
   'model-missing': { readonly name: string }
   'model-file-missing': { readonly model: string; readonly file: string }
   'model-invalid': { readonly model: string; readonly file: string; readonly reason: string }
@@ -95,6 +96,8 @@ const wording: Wording = {
     `There is no token ${token}: the completion has ${tokens}, counted from 0 to ${tokens - 1}.`,
   'layer-out-of-range': ({ layer, layers }) =>
     `There is no layer ${layer}: the model has ${layers}, counted from 0 to ${layers - 1}.`,
+  'position-out-of-range': ({ position, positions }) =>
+    `There is no position ${position}: the model reads ${positions}, counted from 0 to ${positions - 1}.`,
   'model-missing': ({ name }) => `There is no model "${name}".`,
   'model-file-missing': ({ model, file }) => `The model "${model}" has no file ${file}.`,
   'model-invalid': ({ model, file, reason }) => `The model "${model}" cannot be used: ${file} ${reason}.`,

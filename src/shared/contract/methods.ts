@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { explainEvent, generateEvent, prepareEvent } from './events.ts'
 import { addedPicture, exportRequest, exportedFile, historyEntry, historyQuery, openedEntry, settings } from './library.ts'
+import { jointPass } from '../explanation/joint-pass.ts'
 import type { Methods } from './method.ts'
 import { call, nativeCall, stream } from './method.ts'
 import { modelInfo } from '../explanation/model-info.ts'
@@ -91,6 +92,15 @@ export const methods = {
   'explain.start': stream({ request: explainRequest, event: explainEvent }),
   /** Cosines of all positions of an entry's sequence with each other, `[length, length]`: for the neighbourhood inspector. */
   'similarity.get': call({ request: entry, response: z.strictObject({ length: z.int(), cosines: floats }) }),
+
+  /**
+   * Suppresses some positions of an entry in one pass, all at once: a lasso, a span, a word, a sentence. The answer's targets are those of the entry's
+   * record, in its order.
+   */
+  'part.suppress': call({
+    request: z.strictObject({ id: entryId, positions: z.array(z.int().min(0)).min(1).max(65_536) }),
+    response: jointPass,
+  }),
 
   /** Entries of the history, pinned ones first, then newest first. */
   'history.list': call({

@@ -93,6 +93,11 @@ export function textSegments({ segments }: Sequence, role: TextRole): TextSegmen
   return segments.filter((segment): segment is TextSegment => segment.kind === 'text' && segment.role === role)
 }
 
+/** All tokens of a text, in order. */
+export function textTokens(sequence: Sequence, role: TextRole): TextToken[] {
+  return textSegments(sequence, role).flatMap(({ tokens }) => tokens)
+}
+
 /** Pictures of the sequence, in order. */
 export function pictureSegments({ segments }: Sequence): PictureSegment[] {
   return segments.filter((segment) => segment.kind === 'picture')

@@ -3,12 +3,16 @@ import { basename } from 'node:path'
 import type { Engine, ExplainEvent, GenerateEvent } from '../../../src/main/engine/engine.ts'
 import { throwIfCancelled } from '../../../src/shared/contract/failure.ts'
 import type { Explanation } from '../../../src/shared/explanation/record.ts'
+import { position } from '../../../src/shared/values/brand.ts'
 import type { ModelInfo } from '../../../src/shared/explanation/model-info.ts'
 import { explanation, model } from '../../unit/main/export/hand-made.ts'
 
 /** An engine that computes nothing, notes what it is asked, and works only as far as it is let. */
 export interface FakeEngine extends Engine {
-  /** What it was asked to do, in order: `load name`, `explain prompt`, `prepare`, `generate prompt`, `renderViews name`, `renderModelInput`, `similarity`. */
+  /**
+   * What it was asked to do, in order: `load name`, `explain prompt`, `prepare`, `generate prompt`, `renderViews name`, `renderModelInput`, `similarity`,
+   * `jointPasses` and the positions of each part.
+   */
   readonly calls: string[]
   /** Jobs at work at this moment, and the most there ever were. */
   readonly busy: { now: number; most: number }
@@ -38,6 +42,9 @@ export function fakeEngine(chunks = 3): FakeEngine {
     signal.addEventListener('abort', () => aborted.resolve(), { once: true })
     await Promise.race([gate.promise, aborted.promise])
     throwIfCancelled(signal)
+  }
+  async function* held(prompt: string, signal: AbortSignal): AsyncGenerator<never> {
+    if (prompt.includes('hold')) await pass(signal)
   }
 
   return {
@@ -92,6 +99,15 @@ export function fakeEngine(chunks = 3): FakeEngine {
     similarity: async ({ completion }) => {
       calls.push('similarity')
       return { length: completion.length, cosines: new Float32Array(completion.length ** 2).fill(1) }
+    },
+    jointPasses: async ({ prompt, parts, suppression, completion }, signal) => {
+      for await (const _ of job(`jointPasses ${parts.map((part) => part.join(' ')).join(', ')}`, () => held(prompt, signal)));
+      return parts.map((part) => ({
+        members: part.map(position),
+        neighbours: suppression.threshold !== null,
+        relevance: new Float32Array(completion.length).fill(part.length),
+        candidates: new Float32Array(completion.length * 5).fill(Number.NaN),
+      }))
     },
     close: async () => {},
   }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { tokenId, type TokenId } from '../../../src/shared/values/brand.ts'
+import { position, tokenId, type TokenId } from '../../../src/shared/values/brand.ts'
 import { fail, throwIfCancelled } from '../../../src/shared/contract/failure.ts'
 import type { GeneratedToken } from '../../../src/shared/explanation/record.ts'
 import type { ModelInfo } from '../../../src/shared/explanation/model-info.ts'
@@ -62,6 +62,13 @@ export function openScriptedEngine(): Engine {
     renderViews: async () => fail('layer-out-of-range', { layer: 9, layers: 4 }),
     renderModelInput: async ({ bytes }) => ({ mime: 'image/png', bytes }),
     similarity: async ({ completion }) => ({ length: completion.length, cosines: Float32Array.from(completion) }),
+    jointPasses: async ({ parts }) =>
+      parts.map((part) => ({
+        members: part.map(position),
+        neighbours: false,
+        relevance: Float32Array.from(part),
+        candidates: Float32Array.of(Number.NaN),
+      })),
     close: async () => {},
   }
 }

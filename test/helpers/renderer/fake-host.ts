@@ -2,6 +2,9 @@ import type { WhenceHost } from '../../../src/renderer/host/host.ts'
 import { defaultSettings } from '../../../src/shared/contract/default-settings.ts'
 import { Refused } from '../../../src/shared/contract/answer.ts'
 import type { AddedPicture, HistoryEntry, Settings } from '../../../src/shared/contract/library.ts'
+import type { Explanation } from '../../../src/shared/explanation/record.ts'
+import { position } from '../../../src/shared/values/brand.ts'
+import { element } from '../../../src/shared/values/element.ts'
 import type { CallName, EventOf, RequestOf, ResponseOf, StreamName } from '../../../src/shared/contract/types.ts'
 import type { RecordedAnswer, Recording } from './recorded-answers.ts'
 
@@ -28,6 +31,21 @@ export interface FakeHost extends WhenceHost {
 const notes: Readonly<Record<string, string>> = { cats: 'three cats and a dog', harbour: 'it takes the anchor for a dress' }
 
 type Handlers = { readonly [Name in CallName]: (request: RequestOf<Name>) => Promise<ResponseOf<Name>> | ResponseOf<Name> }
+
+/** A joint pass that nothing was run for: the sum of the members' own rows, so that no test takes it for their mean. */
+function madeUpPass({ inputs, parameters, relevance }: Explanation, positions: readonly number[]): ResponseOf<'part.suppress'> {
+  const members = [...new Set(positions)].sort((one, other) => one - other).map(position)
+  const rows = inputs.filter((input) => input.members.length === 1 && members.some((member) => input.members.includes(member)))
+  const summed = (values: Float32Array): Float32Array<ArrayBuffer> => {
+    const width = values.length / relevance.inputs
+    return Float32Array.from({ length: width }, (_, place) =>
+      rows.reduce((sum, { index }) => sum + element(values, index * width + place), 0),
+    )
+  }
+  const { values, candidates } = relevance
+  const neighbours = parameters.suppression.threshold !== null
+  return { members, neighbours, relevance: summed(values), candidates: summed(candidates) }
+}
 
 /** Opens a host that knows the recorded sample pictures only. */
 export function openFakeHost(options: FakeOptions): FakeHost {
@@ -69,6 +87,7 @@ export function openFakeHost(options: FakeOptions): FakeHost {
     'samples.list': () => recording.answers.map(({ name }) => ({ name, note: notes[name] ?? '' })),
     'samples.open': ({ name }) => addedOf(recording, name),
     'similarity.get': ({ id }) => answerOf(id).similarity ?? refuse('No cosines were recorded for this picture.'),
+    'part.suppress': ({ id, positions }) => madeUpPass(answerOf(id).explanation, positions),
     'history.list': ({ search, offset, limit }) => {
       const found = entries.filter((entry) => `${entry.completion} ${entry.prompt} ${entry.note}`.includes(search))
       const sorted = found.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.createdAt - a.createdAt)

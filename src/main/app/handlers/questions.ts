@@ -13,13 +13,17 @@ export interface QuestionParts {
 export function questionHandlers({
   asked,
   history,
-}: QuestionParts): Pick<Handlers, 'generate.start' | 'explain.start' | 'similarity.get'> {
+}: QuestionParts): Pick<Handlers, 'generate.start' | 'explain.start' | 'similarity.get' | 'part.suppress'> {
   return {
     'generate.start': (question, { signal }) => asked.generate(question, signal),
     'explain.start': ({ fresh, ...question }, { signal }) => asked.explain(question, fresh, signal),
     'similarity.get': async ({ id }, { signal }) => {
       const entry = history.find(id) ?? fail('entry-missing', {})
       return await asked.similarity(entry, signal)
+    },
+    'part.suppress': async ({ id, positions }, { signal }) => {
+      const entry = history.find(id) ?? fail('entry-missing', {})
+      return asked.suppressPart(entry, positions, signal)
     },
   }
 }

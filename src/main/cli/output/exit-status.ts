@@ -34,6 +34,7 @@ const endings: Readonly<Record<FailureCode, Ending>> = {
   'completion-empty': 'usage',
   'token-out-of-range': 'usage',
   'layer-out-of-range': 'usage',
+  'position-out-of-range': 'usage',
   'model-missing': 'model',
   'model-file-missing': 'model',
   'model-invalid': 'model',

@@ -13,6 +13,8 @@ export interface ExplanationParts {
   readonly inputs: readonly Input[]
   readonly targets: readonly Target[]
   readonly relevance: RelevanceMatrix
+  /** Rows of the sweep that were run: one that changes nothing is not. */
+  readonly passes: number
   /** The bank as it was before the sweep. */
   readonly bank: OpenSweep['bank']
   /** Milliseconds of each stage. */
@@ -33,8 +35,8 @@ export function composeExplanation(model: LoadedModel, request: ExplainRequest, 
       targets: request.targets,
       chunks: request.chunks,
     },
-    picture: parts.image?.provenance ?? null,
-    grid: parts.image?.grid ?? null,
+    picture: parts.image === null ? null : parts.image.provenance,
+    grid: parts.image === null ? null : parts.image.grid,
     prompt: { text: request.prompt, tokens: parts.prompt },
     completion: { text: completion.text, tokens: completion.tokens, given: completion.stopped === 'given' },
     inputs,
@@ -45,7 +47,7 @@ export function composeExplanation(model: LoadedModel, request: ExplainRequest, 
       imageMs: stages.image,
       generateMs: stages.generate,
       sweepMs: stages.sweep,
-      passes: inputs.length,
+      passes: parts.passes,
       bank: parts.bank === null ? 'none' : parts.bank.ready ? 'warm' : 'cold',
     },
   }

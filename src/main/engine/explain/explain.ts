@@ -1,71 +1,62 @@
-import { factorRows, listInputs } from '../../../shared/atman/inputs.ts'
-import { cosineSimilarity } from '../../../shared/atman/similarity.ts'
-import type { Input, RelevanceMatrix } from '../../../shared/explanation/record.ts'
-import type { Suppression } from '../../../shared/explanation/parameters.ts'
-import { sweepCoarse } from './coarse.ts'
-import { complete } from '../generate/completion.ts'
-import { composeExplanation } from './compose-explanation.ts'
-import type { EmbeddedImage } from '../picture/embed-image.ts'
-import type { ExplainEvent, ExplainRequest, PictureSource } from '../engine.ts'
-import type { ImageBank } from './image-bank.ts'
-import { localRunner } from './local-runner.ts'
+import { listInputs } from '../../../shared/atman/inputs.ts'
+import type { ExplainEvent, ExplainRequest } from '../engine.ts'
+import { complete } from '../generate/complete.ts'
+import { readQuestion } from '../generate/question.ts'
 import type { LoadedModel } from '../model/model.ts'
+import type { EmbeddedPictures } from '../picture/embedded-pictures.ts'
+import { embedSequence } from '../sequence/embedded-sequence.ts'
+import { readLayers } from '../text/prompt.ts'
+import { sweepCoarse } from './coarse.ts'
+import { composeExplanation } from './compose-explanation.ts'
+import { inputRows } from './factor-rows.ts'
 import type { OpenSweep, PassRunner } from './pass-runner.ts'
-import { readLayers, readPrompt } from '../text/prompt.ts'
-import type { Sequence } from './sequence.ts'
-import { joinSequence, sequenceTargets, targetsOf } from './sequence.ts'
-import { runSweep } from './sweep.ts'
+import { sweepSetup } from './pass-runner.ts'
+import { sweepWhole } from './sweep.ts'
 import { startTimer } from './timer.ts'
+import { targetsOf, watchedTargets } from './watched-targets.ts'
 
-/** What explaining works on: a model, the pictures it has seen lately, and their bank. */
+/** What explaining works with: a model, the pictures it has embedded lately, and whoever runs the passes. */
 export interface Workbench {
   readonly model: LoadedModel
-  readonly bank: ImageBank
-  /** Embeds a picture, or finds it embedded. */
-  readonly embed: (picture: PictureSource, signal: AbortSignal) => Promise<EmbeddedImage>
+  readonly pictures: EmbeddedPictures
+  readonly runner: PassRunner
 }
 
 /** Completes the prompt and explains every token of the completion (paper section 3). Yields as soon as anything can be shown. */
-export async function* explain(bench: Workbench, request: ExplainRequest, signal: AbortSignal): AsyncGenerator<ExplainEvent> {
-  const { model } = bench
+export async function* explain(
+  { model, pictures, runner }: Workbench,
+  request: ExplainRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ExplainEvent> {
   const { suppression } = request
   const timer = startTimer('image', 'generate', 'sweep')
   readLayers(model, suppression.layers)
 
-  const image = request.picture && (await bench.embed(request.picture, signal))
-  if (image !== null) yield { kind: 'image-ready', grid: image.grid, picture: image.provenance }
+  const question = yield* readQuestion(model, pictures, request, signal)
   timer.lap('image')
 
-  const prompt = readPrompt(model, request.prompt, image?.keyValues.positions ?? 0)
-  yield { kind: 'prompt', tokens: prompt }
-  const completion = yield* complete(model, image, prompt, request, signal)
+  const completion = yield* complete(model, question, request, signal)
   timer.lap('generate')
 
-  const sequence = await joinSequence(model, image, prompt, upTo(request.token, completion.tokens))
-  const watched = sequenceTargets(sequence, request.targets, request.token)
-  const runner = localRunner(model, image, bench.bank)
-  const open = await runner.open(
-    { ...sequence, imageKey: image?.provenance.sha256 ?? null, suppression, targets: watched },
-    signal,
-  )
-  const targets = targetsOf(watched, open.baseline)
+  const { image, prompt } = question
+  const sequence = await embedSequence(model, image, prompt, upTo(request.token, completion.tokens))
+  const watched = watchedTargets(sequence, request.targets, request.token)
+  const sweep = await runner.open(sweepSetup(sequence, image, suppression, watched), signal)
+  const targets = targetsOf(watched, sweep.baseline)
 
-  if (image !== null && worthCoarse(request, open)) {
-    yield* sweepCoarse(runner, open, { grid: image.grid, sequence: sequence.length, suppression, targets })
-  }
+  if (worthCoarse(request, sweep)) yield* sweepCoarse(runner, sweep, { sequence, suppression, targets })
   const inputs = listInputs({
-    ...sequence,
-    grid: image?.grid ?? null,
+    sequence,
     promptText: request.prompt,
     completionText: completion.text,
     selection: request.inputs,
     chunks: request.chunks,
   })
-  const relevance = yield* sweepInputs(runner, open, sequence, inputs, suppression)
+  const { relevance, passes } = yield* sweepWhole(runner, sweep, inputRows(inputs, sequence, suppression))
   timer.lap('sweep')
   yield { kind: 'relevance', inputs, targets, relevance }
 
-  const result = { image, prompt, completion, inputs, targets, relevance, bank: open.bank, stages: timer.stages }
+  const result = { image, prompt, completion, inputs, targets, relevance, passes, bank: sweep.bank, stages: timer.stages }
   yield { kind: 'done', explanation: composeExplanation(model, request, result) }
 }
 
@@ -77,27 +68,4 @@ function upTo<Token>(token: number | null, completion: readonly Token[]): readon
 /** With a ready bank the full map is there as soon as a coarse one would be. */
 function worthCoarse({ coarse, inputs }: ExplainRequest, { bank }: OpenSweep): boolean {
   return coarse && inputs !== 'text' && bank?.ready !== true
-}
-
-async function* sweepInputs(
-  runner: PassRunner,
-  open: OpenSweep,
-  { embeddings, length }: Sequence,
-  inputs: readonly Input[],
-  suppression: Suppression,
-): AsyncGenerator<ExplainEvent, RelevanceMatrix> {
-  const similarity = suppression.threshold === null ? null : cosineSimilarity(embeddings, length, embeddings.length / length)
-  const factors = factorRows(inputs, length, similarity, suppression)
-  const sweep = runSweep(runner, open, {
-    count: inputs.length,
-    sequence: length,
-    factors,
-    patchesFirst: inputs[0]?.kind === 'patch',
-  })
-  let step = await sweep.next()
-  while (step.done !== true) {
-    yield { kind: 'sweep-progress', progress: step.value }
-    step = await sweep.next()
-  }
-  return step.value
 }

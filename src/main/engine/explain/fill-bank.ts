@@ -12,7 +12,8 @@ import type { BankChunk, ImageBank, PlannedChunk } from './image-bank.ts'
 import type { KeyValues } from '../runtime/key-values.ts'
 import { blankKeyValues, byteLength, repeatPrefix, rowsOf } from '../runtime/key-values.ts'
 import type { LoadedModel } from '../model/model.ts'
-import { joined } from './sequence.ts'
+import { joined } from '../sequence/joined.ts'
+import { element } from '../../../shared/values/element.ts'
 
 /** The image bank as one sweep sees it: the rows of its own picture under its own suppression. */
 export interface BankAccess {
@@ -55,9 +56,8 @@ export function openBank(
     chunk: async (index, signal) => {
       const kept = bank.entry(key, plan).kept.get(index)
       if (kept !== undefined) return kept
-      const planned = entry.chunks[index]
-      if (planned === undefined) throw new Error(`the bank has no chunk ${index}`)
-      const chunk = await runChunk({ decoder, image, suppression, factors: factors() }, planned, signal)
+      const work = { decoder, image, suppression, factors: factors() }
+      const chunk = await runChunk(work, element(entry.chunks, index), signal)
       bank.keep(key, index, chunk)
       return chunk
     },
@@ -91,22 +91,25 @@ function pictureRows(embeddings: Float32Array, patches: number, suppression: Sup
 function planChunks(factors: readonly Float32Array[], { limits }: LoadedModel): PlannedChunk[] {
   const starts = factors.map(firstChanged)
   const rows = starts.flatMap((start, row) => (start < factors.length ? [row] : []))
-  const parts = planBatches({ rows, starts: rows.map((row) => starts[row] ?? 0), end: factors.length, limits })
+  const parts = planBatches({ rows, starts: rows.map((row) => element(starts, row)), end: factors.length, limits })
   return gatherParts(parts, limits.rows).map((group) => ({ rows: group.flatMap((part) => part.rows), parts: group }))
 }
 
 function gatherParts(parts: readonly PlannedBatch[], most: number): PlannedBatch[][] {
   const groups: PlannedBatch[][] = []
-  let size = most
+  let group: PlannedBatch[] = []
   for (const part of parts) {
-    if (size + part.rows.length > most) {
-      groups.push([])
-      size = 0
+    if (group.length === 0 || rowCount(group) + part.rows.length > most) {
+      group = []
+      groups.push(group)
     }
-    groups.at(-1)?.push(part)
-    size += part.rows.length
+    group.push(part)
   }
   return groups
+}
+
+function rowCount(parts: readonly PlannedBatch[]): number {
+  return parts.reduce((sum, { rows }) => sum + rows.length, 0)
 }
 
 async function runChunk(work: BankWork, { rows, parts }: PlannedChunk, signal: AbortSignal): Promise<BankChunk> {
@@ -132,7 +135,7 @@ async function runPart(
     embeddings: image.embeddings.subarray(start * decoder.hiddenSize),
     batch: rows.length,
     past: repeatPrefix(image.keyValues, start, rows.length),
-    factors: joined(...rows.map((row) => factors[row] ?? new Float32Array(patches))),
+    factors: joined(...rows.map((row) => element(factors, row))),
     layers: suppression.layers,
     targets: [patches - 1 - start],
     ids: [[0]],

@@ -1,9 +1,11 @@
-import { logSoftmax } from '../../../shared/atman/log-softmax.ts'
+import { logProbability } from '../../../shared/atman/log-softmax.ts'
 import { fail, throwIfCancelled } from '../../../shared/contract/failure.ts'
 import { variants } from '../../../shared/explanation/parameters.ts'
+import { element, lastElement, present } from '../../../shared/values/element.ts'
 import { candidatesOf } from '../text/candidates.ts'
 import type { Decoder } from '../runtime/decoder.ts'
 import type { EmbeddedImage } from '../picture/embed-image.ts'
+import type { EmbeddedPictures } from '../picture/embedded-pictures.ts'
 import type { BankAccess } from './fill-bank.ts'
 import { openBank } from './fill-bank.ts'
 import type { ImageBank } from './image-bank.ts'
@@ -12,11 +14,15 @@ import { emptyKeyValues, repeatPrefix } from '../runtime/key-values.ts'
 import type { LoadedModel } from '../model/model.ts'
 import type { Baseline, FactorBatch, PassResult, PassRunner, SweepSetup } from './pass-runner.ts'
 
-/** Runs passes on the loaded model in this process, over its image bank. `image` is the picture at the front of the sequence, if there is one. */
-export function localRunner(model: LoadedModel, image: EmbeddedImage | null, bank: ImageBank): PassRunner {
+/**
+ * Runs passes on the loaded model in this process, over its image bank.
+ * @param pictures where the embedded pictures are that the sequences begin with
+ */
+export function localRunner(model: LoadedModel, pictures: Pick<EmbeddedPictures, 'find'>, bank: ImageBank): PassRunner {
   return {
     capabilities: { variants, limits: model.limits },
     open: async (setup, signal) => {
+      const image = setup.picture === null ? null : present(pictures.find(setup.picture), 'the embedded picture')
       const decoder = await model.decoder(setup.suppression.variant)
       const unchanged = await runUnchanged(model, decoder, setup, image)
       throwIfCancelled(signal)
@@ -45,7 +51,7 @@ interface Sweep {
 
 /** Runs the sequence as it is, on from the picture's own keys and values, which are the same for every question. */
 async function runUnchanged(model: LoadedModel, decoder: Decoder, setup: SweepSetup, image: EmbeddedImage | null) {
-  const past = image?.keyValues ?? emptyKeyValues(decoder.shape, 1)
+  const past = image === null ? emptyKeyValues(decoder.shape, 1) : image.keyValues
   const reached = setup.targets.filter(({ at }) => at >= past.positions)
   const { logits, keyValues } = await decoder.forward({
     embeddings: setup.embeddings.subarray(past.positions * decoder.hiddenSize),
@@ -58,10 +64,10 @@ async function runUnchanged(model: LoadedModel, decoder: Decoder, setup: SweepSe
     want: { logits: true, keyValues: true },
   })
   if (logits === null || keyValues === null) throw new Error('the decoder left out what was wanted')
-  const width = logits.shape.at(-1) ?? 0
+  const width = lastElement(logits.shape)
   const scores = setup.targets.map((target) => {
     const place = reached.indexOf(target)
-    return place < 0 ? (image?.lastLogits ?? new Float32Array(width)) : logits.data.subarray(place * width, (place + 1) * width)
+    return place < 0 ? present(image, 'the picture before the first target').lastLogits : slot(logits.data, place, width)
   })
   if (!scores.every((row) => row.every(Number.isFinite))) fail('model-not-finite', { model: model.info.name })
   return { keyValues, ...readBaseline(model, setup, scores) }
@@ -69,14 +75,14 @@ async function runUnchanged(model: LoadedModel, decoder: Decoder, setup: SweepSe
 
 function readBaseline(model: LoadedModel, setup: SweepSetup, scores: readonly Float32Array[]) {
   const candidates = scores.map((row) => candidatesOf(row, model.tokenizer))
-  const ids = setup.targets.map(({ id }, target) => [id, ...(candidates[target] ?? []).map((candidate) => candidate.id)])
-  const logprobs = ids.flatMap((wanted, target) => pick(scores[target] ?? new Float32Array(0), wanted))
+  const ids = setup.targets.map(({ id }, target) => [id, ...element(candidates, target).map((candidate) => candidate.id)])
+  const logprobs = ids.flatMap((wanted, target) => pick(element(scores, target), wanted))
   return { ids, baseline: { candidates, logprobs: Float32Array.from(logprobs) } }
 }
 
 function pick(logits: Float32Array, ids: readonly number[]): number[] {
-  const logprobs = logSoftmax(logits)
-  return ids.map((id) => logprobs[id] ?? Number.NaN)
+  const logprob = logProbability(logits)
+  return ids.map((id) => logprob(element(logits, id)))
 }
 
 async function* runBatches(sweep: Sweep, batches: AsyncIterable<FactorBatch>, signal: AbortSignal): AsyncGenerator<PassResult> {
@@ -92,7 +98,7 @@ async function* runBatches(sweep: Sweep, batches: AsyncIterable<FactorBatch>, si
 async function runPrefixed(sweep: Sweep, { rows, start, factors }: FactorBatch & { kind: 'prefix' }): Promise<Float32Array> {
   const { baseline, ids } = sweep
   const past = repeatPrefix(sweep.keyValues, start, rows.length)
-  return scoreFrom(sweep, past, factors, (target) => slot(baseline.logprobs, target, ids[target]?.length ?? 0))
+  return scoreFrom(sweep, past, factors, (target) => slot(baseline.logprobs, target, element(ids, target).length))
 }
 
 /** Rows on the bank's keys and values of the suppressed picture: only the text runs. */
@@ -105,7 +111,9 @@ async function runBanked(
   const { keyValues, lastLogits } = await sweep.bank.chunk(chunk, signal)
   throwIfCancelled(signal)
   const vocabulary = lastLogits.length / rows.length
-  return scoreFrom(sweep, keyValues, factors, (target, row) => pick(slot(lastLogits, row, vocabulary), sweep.ids[target] ?? []))
+  return scoreFrom(sweep, keyValues, factors, (target, row) =>
+    pick(slot(lastLogits, row, vocabulary), element(sweep.ids, target)),
+  )
 }
 
 /** Runs everything after `past` and lays out all targets' answers, `[rows, targets, ids]`; `unreached` answers for those that lie before. */
@@ -116,7 +124,7 @@ async function scoreFrom(
   unreached: (target: number, row: number) => ArrayLike<number>,
 ): Promise<Float32Array> {
   const { targets } = sweep.setup
-  const width = sweep.ids[0]?.length ?? 0
+  const width = element(sweep.ids, 0).length
   const reached = targets.flatMap(({ at }, target) => (at >= past.positions ? [target] : []))
   const answers = await runTargets(sweep, past, factors, reached)
   if (reached.length === targets.length) return answers
@@ -139,8 +147,8 @@ async function runTargets({ decoder, setup, ids }: Sweep, past: KeyValues, facto
     past,
     factors,
     layers: setup.suppression.layers,
-    targets: reached.map((target) => (setup.targets[target]?.at ?? 0) - past.positions),
-    ids: reached.map((target) => ids[target] ?? []),
+    targets: reached.map((target) => element(setup.targets, target).at - past.positions),
+    ids: reached.map((target) => element(ids, target)),
     want: { logprobs: true },
   })
   if (logprobs === null) throw new Error('the decoder left out what was wanted')

@@ -1,6 +1,9 @@
 import type { BankRows, BatchLimits, SweepBatch } from '../../../shared/atman/sweep-plan.ts'
 import type { Candidate } from '../../../shared/explanation/record.ts'
 import type { Suppression, Variant } from '../../../shared/explanation/parameters.ts'
+import type { EmbeddedImage } from '../picture/embed-image.ts'
+import type { EmbeddedSequence } from '../sequence/embedded-sequence.ts'
+import { frontPicture } from '../sequence/prefix.ts'
 
 /** What a runner can do; the planner plans for it. */
 export interface RunnerCapabilities {
@@ -19,12 +22,21 @@ export interface SweepSetup {
   /** Embeddings that enter the first layer, `[length, hidden]`. */
   readonly embeddings: Float32Array
   readonly length: number
-  /** Positions of the picture at the front of the sequence; 0 without one. */
-  readonly imagePositions: number
-  /** SHA-256 of the picture; a runner with an image bank knows its rows by it. `null` without a picture. */
-  readonly imageKey: string | null
+  /** SHA-256 of the picture at the front of the sequence, by which a runner knows what it keeps of it; `null` where there is none. */
+  readonly picture: string | null
   readonly suppression: Suppression
   readonly targets: readonly WatchedToken[]
+}
+
+/** What is opened for a sequence: its picture is named only where a runner may know it, at the front. */
+export function sweepSetup(
+  { embeddings, length }: EmbeddedSequence,
+  image: EmbeddedImage | null,
+  suppression: Suppression,
+  targets: readonly WatchedToken[],
+): SweepSetup {
+  const front = frontPicture(image)
+  return { embeddings, length, picture: front === null ? null : front.provenance.sha256, suppression, targets }
 }
 
 /** A planned batch with its factors, `[rows, length]`. */

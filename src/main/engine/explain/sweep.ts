@@ -1,19 +1,13 @@
 import { plannedPasses, planSweep } from '../../../shared/atman/sweep-plan.ts'
 import type { SweepBatch } from '../../../shared/atman/sweep-plan.ts'
 import { firstChanged } from '../../../shared/atman/suppression.ts'
+import { element } from '../../../shared/values/element.ts'
 import type { RelevanceMatrix } from '../../../shared/explanation/record.ts'
+import type { ExplainEvent } from '../engine.ts'
 import type { Progress } from '../../../shared/values/progress.ts'
 import { candidateCount } from '../text/candidates.ts'
+import type { FactorRows } from './factor-rows.ts'
 import type { FactorBatch, OpenSweep, PassResult, PassRunner } from './pass-runner.ts'
-
-/** Factor rows of a sweep, `[rows, sequence]`. */
-export interface FactorRows {
-  readonly count: number
-  readonly sequence: number
-  readonly factors: Float32Array
-  /** Whether row i suppresses patch i, so that the image bank's rows are these. */
-  readonly patchesFirst: boolean
-}
 
 /** Runs every row once and yields progress in passes; returns the relevance of every row for every target (paper Eq. 5). */
 export async function* runSweep(
@@ -24,7 +18,7 @@ export async function* runSweep(
   const plan = planSweep({
     firstChanged: Array.from({ length: rows.count }, (_, row) => firstChanged(factorRow(rows, row))),
     sequence: rows.sequence,
-    bank: rows.patchesFirst ? (sweep.bank?.chunks ?? null) : null,
+    bank: rows.patchesFirst && sweep.bank !== null ? sweep.bank.chunks : null,
     limits: runner.capabilities.limits,
   })
   const relevance = emptyRelevance(rows.count, sweep)
@@ -37,6 +31,29 @@ export async function* runSweep(
     yield { done, total }
   }
   return relevance
+}
+
+/** What a whole sweep gives. */
+export interface SweepResult {
+  readonly relevance: RelevanceMatrix
+  /** Passes run: one for every row that changes something. */
+  readonly passes: number
+}
+
+/** As {@link runSweep}, its progress as events of an explanation. */
+export async function* sweepWhole(
+  runner: PassRunner,
+  sweep: OpenSweep,
+  rows: FactorRows,
+): AsyncGenerator<ExplainEvent, SweepResult> {
+  const running = runSweep(runner, sweep, rows)
+  let passes = 0
+  for (;;) {
+    const step = await running.next()
+    if (step.done === true) return { relevance: step.value, passes }
+    passes = step.value.done
+    yield { kind: 'sweep-progress', progress: step.value }
+  }
 }
 
 function factorRow({ factors, sequence }: FactorRows, row: number): Float32Array {
@@ -75,8 +92,8 @@ function takeDifferences(
   rows.forEach((row, index) => {
     for (let target = 0; target < targets; target++) {
       for (let place = 0; place < width; place++) {
-        const lost =
-          (baseline.logprobs[target * width + place] ?? 0) - (logprobs[(index * targets + target) * width + place] ?? 0)
+        const unchanged = element(baseline.logprobs, target * width + place)
+        const lost = unchanged - element(logprobs, (index * targets + target) * width + place)
         if (place === 0) values[row * targets + target] = lost
         else candidates[(row * targets + target) * candidateCount + place - 1] = lost
       }

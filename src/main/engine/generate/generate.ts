@@ -1,23 +1,22 @@
-import type { GeneratedToken, TextToken } from '../../../shared/explanation/record.ts'
+import type { GeneratedToken } from '../../../shared/explanation/record.ts'
 import type { Sampling, Suppression } from '../../../shared/explanation/parameters.ts'
 import { fail, throwIfCancelled } from '../../../shared/contract/failure.ts'
 import type { TokenId } from '../../../shared/values/brand.ts'
+import { element, lastElement } from '../../../shared/values/element.ts'
 import type { Completion } from './completion.ts'
-import type { EmbeddedImage } from '../picture/embed-image.ts'
 import type { GenerateEvent, Steering } from '../engine.ts'
 import type { KeyValues } from '../runtime/key-values.ts'
-import { emptyKeyValues } from '../runtime/key-values.ts'
 import type { LoadedModel } from '../model/model.ts'
 import { seededRandom } from './random.ts'
 import { chooseToken } from './sampling.ts'
 import { candidatesOf } from '../text/candidates.ts'
-import { joined } from '../explain/sequence.ts'
+import { embedSequence } from '../sequence/embedded-sequence.ts'
+import { knownPrefix } from '../sequence/prefix.ts'
+import type { Question } from './question.ts'
 import { steeringFactors } from './steering.ts'
 
 /** What the model is to go on writing. */
-export interface Continuation {
-  readonly image: EmbeddedImage | null
-  readonly prompt: readonly TextToken[]
+export interface Continuation extends Question {
   readonly sampling: Sampling
   readonly steering: readonly Steering[]
   readonly suppression: Suppression
@@ -42,8 +41,7 @@ export async function* generate(
     const chosen = chooseToken(step.logits, work.sampling, random)
     if (model.stopTokens.has(chosen.id)) return finish(model, ids, tokens, 'stop-token')
     ids.push(chosen.id)
-    const text = model.tokenizer.decodeTokens(ids).at(-1)
-    if (text === undefined) throw new Error('the tokenizer lost a token')
+    const text = lastElement(model.tokenizer.decodeTokens(ids))
     const token: GeneratedToken = { ...text, logprob: chosen.logprob, candidates: candidatesOf(step.logits, model.tokenizer) }
     tokens.push(token)
     yield { kind: 'token', token }
@@ -58,8 +56,12 @@ function finish(
   tokens: readonly GeneratedToken[],
   stopped: Completion['stopped'],
 ): Completion {
-  const spans = model.tokenizer.decodeTokens(ids)
-  return { text: model.tokenizer.decode(ids), tokens: tokens.map((token, index) => ({ ...token, ...spans[index] })), stopped }
+  const texts = model.tokenizer.decodeTokens(ids)
+  return {
+    text: model.tokenizer.decode(ids),
+    tokens: tokens.map((token, index) => ({ ...token, ...element(texts, index) })),
+    stopped,
+  }
 }
 
 interface Step {
@@ -67,14 +69,12 @@ interface Step {
   readonly past: KeyValues
 }
 
+/** Reads what the prefix does not hold yet. Steered patches change the picture's own keys and values, so the picture is run again with the text. */
 async function firstStep(model: LoadedModel, work: Continuation): Promise<Step> {
-  const ids = work.prompt.map(({ id }) => id)
-  const { shape } = await model.decoder(work.suppression.variant)
-  if (work.image === null) return nextStep(model, work, emptyKeyValues(shape, 1), ids)
-  if (work.steering.length === 0) return nextStep(model, work, work.image.keyValues, ids)
-  // Steered patches change the picture's own keys and values, so the picture is run again with the text.
-  const text = await model.embedTokens(ids)
-  return forward(model, work, emptyKeyValues(shape, 1), joined(work.image.embeddings, text))
+  const { shape, hiddenSize } = await model.decoder(work.suppression.variant)
+  const past = knownPrefix(work.steering.length === 0 ? work.image : null, shape)
+  const { embeddings } = await embedSequence(model, work.image, work.prompt, [])
+  return forward(model, work, past, embeddings.subarray(past.positions * hiddenSize))
 }
 
 async function nextStep(model: LoadedModel, work: Continuation, past: KeyValues, ids: readonly TokenId[]): Promise<Step> {

@@ -1,3 +1,4 @@
+import { element } from '../../../shared/values/element.ts'
 import type { Steering } from '../engine.ts'
 
 /**
@@ -8,7 +9,7 @@ export function steeringFactors(steering: readonly Steering[], keys: number): Fl
   if (steering.length === 0) return null
   const factors = new Float32Array(keys).fill(1)
   for (const { positions, factor } of steering) {
-    for (const position of positions) if (position < keys) factors[position] = (factors[position] ?? 1) * factor
+    for (const position of positions) if (position < keys) factors[position] = element(factors, position) * factor
   }
   return factors
 }

@@ -1,15 +1,19 @@
 import type { GenerateEvent, GenerateRequest } from '../engine.ts'
-import type { Workbench } from '../explain/explain.ts'
+import type { LoadedModel } from '../model/model.ts'
+import type { EmbeddedPictures } from '../picture/embedded-pictures.ts'
+import { readLayers } from '../text/prompt.ts'
 import { generate } from './generate.ts'
-import { readLayers, readPrompt } from '../text/prompt.ts'
+import { readQuestion } from './question.ts'
 
-/** Completes a prompt, plainly or steered, and tells every token as it comes. */
-export async function* write(bench: Workbench, request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
-  readLayers(bench.model, request.suppression.layers)
-  const image = request.picture && (await bench.embed(request.picture, signal))
-  if (image !== null) yield { kind: 'image-ready', grid: image.grid, picture: image.provenance }
-  const prompt = readPrompt(bench.model, request.prompt, image?.keyValues.positions ?? 0)
-  yield { kind: 'prompt', tokens: prompt }
-  const completion = yield* generate(bench.model, { ...request, image, prompt }, signal)
+/** Completes a prompt, plainly or steered, and yields every token as it comes. */
+export async function* write(
+  model: LoadedModel,
+  pictures: EmbeddedPictures,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<GenerateEvent> {
+  readLayers(model, request.suppression.layers)
+  const question = yield* readQuestion(model, pictures, request, signal)
+  const completion = yield* generate(model, { ...request, ...question }, signal)
   yield { kind: 'completion', ...completion }
 }

@@ -3,15 +3,17 @@ import { describe, expect } from 'vitest'
 import type { InputRequest } from '../../../../src/shared/atman/inputs.ts'
 import { factorRows, listInputs } from '../../../../src/shared/atman/inputs.ts'
 import { suppressionRow } from '../../../../src/shared/atman/suppression.ts'
+import type { PatchGrid } from '../../../../src/shared/explanation/record.ts'
+import { sequenceOf } from '../../../../src/shared/sequence/sequence.ts'
 import { tokensOf } from '../sequence/tokens.ts'
 
 const promptPieces = ['Two', ' str', 'awb', 'erries', '.', ' What', '?']
 const completionPieces = [' An', ' apri', 'cot', ' and', ' che', 'rry']
+const sequenceWith = (grid: PatchGrid | null) =>
+  sequenceOf({ grid, prompt: tokensOf(...promptPieces), completion: tokensOf(...completionPieces) })
 const request: InputRequest = {
-  grid: { rows: 2, columns: 3, start: 0 },
-  prompt: tokensOf(...promptPieces),
+  sequence: sequenceWith({ rows: 2, columns: 3, start: 0 }),
   promptText: promptPieces.join(''),
-  completion: tokensOf(...completionPieces),
   completionText: completionPieces.join(''),
   selection: 'all',
   chunks: 'sentence',
@@ -48,7 +50,7 @@ describe('listInputs', () => {
     'splits "all" into "image" and "text"',
     (chunking, picture) => {
       const kept = (selection: InputRequest['selection']) =>
-        listInputs({ ...request, grid: picture ? request.grid : null, chunks: chunking, selection }).map(
+        listInputs({ ...request, sequence: picture ? request.sequence : sequenceWith(null), chunks: chunking, selection }).map(
           ({ index: _, ...input }) => input,
         )
       expect(kept('all')).toEqual([...kept('image'), ...kept('text')])
@@ -56,8 +58,30 @@ describe('listInputs', () => {
       expect(kept('text').some(({ kind }) => kind === 'patch')).toBe(false)
     },
   )
+  it('lists a picture in the middle of the prompt where it stands, and moves nothing else', () => {
+    const middle = listInputs({ ...request, sequence: sequenceWith({ rows: 2, columns: 3, start: 5 }) })
+    expect(middle.slice(0, sequence).map(({ members }) => members)).toEqual(
+      Array.from({ length: sequence }, (_, place) => [place]),
+    )
+    expect(middle.slice(4, 12).map(({ kind, text, row, column }) => [kind, text, row, column])).toEqual([
+      ['token', '.', null, null],
+      ['patch', '', 0, 0],
+      ['patch', '', 0, 1],
+      ['patch', '', 0, 2],
+      ['patch', '', 1, 0],
+      ['patch', '', 1, 1],
+      ['patch', '', 1, 2],
+      ['token', ' What', null, null],
+    ])
+    expect(middle.slice(sequence).map(({ kind, text, members }) => [kind, text, ...members])).toEqual([
+      ['word', 'strawberries', 1, 2, 3],
+      ['word', 'apricot', 14, 15],
+      ['chunk', 'Two strawberries.', 0, 1, 2, 3, 4],
+      ['chunk', 'What?', 11, 12],
+    ])
+  })
   it('counts positions from 0 without a picture', () => {
-    expect(listInputs({ ...request, grid: null })[0]?.members).toEqual([0])
+    expect(listInputs({ ...request, sequence: sequenceWith(null) })[0]?.members).toEqual([0])
   })
 })
 

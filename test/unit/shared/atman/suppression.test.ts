@@ -1,6 +1,13 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { blockRow, chunkRow, firstChanged, neighbours, suppressionRow } from '../../../../src/shared/atman/suppression.ts'
+import {
+  blockRow,
+  chunkRow,
+  firstChanged,
+  jointRow,
+  neighbours,
+  suppressionRow,
+} from '../../../../src/shared/atman/suppression.ts'
 import { position } from '../../../../src/shared/values/brand.ts'
 
 const cosine = fc.float({ min: -1, max: 1, noNaN: true })
@@ -103,5 +110,72 @@ describe('firstChanged', () => {
   })
   it('is the length of a row that changes nothing', () => {
     expect(firstChanged(new Float32Array(7).fill(1))).toBe(7)
+  })
+})
+
+const squares = fc.integer({ min: 1, max: 8 }).chain((size) =>
+  fc.record({
+    size: fc.constant(size),
+    similarity: fc
+      .array(cosine, { minLength: size ** 2, maxLength: size ** 2 })
+      .map((values) => Float32Array.from(values, (value, cell) => (cell % (size + 1) === 0 ? 1 : value))),
+    members: fc.uniqueArray(fc.nat(size - 1), { minLength: 1 }),
+  }),
+)
+
+describe('jointRow', () => {
+  const similarity = Float32Array.of(1, 0.75, 0.5, 0.75, 1, 0.875, 0.5, 0.875, 1)
+
+  it('takes at each key the factor of the member that suppresses it most', () => {
+    expect([...jointRow([0], 3, similarity, { strength: 0.5, threshold: 0.7 })]).toEqual([0.5, 0.625, 1])
+    expect([...jointRow([2], 3, similarity, { strength: 0.5, threshold: 0.7 })]).toEqual([1, 0.5625, 0.5])
+    expect([...jointRow([0, 2], 3, similarity, { strength: 0.5, threshold: 0.7 })]).toEqual([0.5, 0.5625, 0.5])
+  })
+  it('amplifies every member by a negative f, none held back by another', () => {
+    expect([...jointRow([0, 2], 3, similarity, { strength: -1, threshold: 0.7 })]).toEqual([2, 1.875, 2])
+  })
+  it('changes the members alone with the neighbourhood switched off', () => {
+    expect([...jointRow([0, 2], 3, null, { strength: 0.5, threshold: null })]).toEqual([0.5, 1, 0.5])
+  })
+  it('asks for the cosines of all positions where there are neighbours', () => {
+    expect(() => jointRow([0], 3, null, { strength: 0.5, threshold: 0.7 })).toThrow('needs the cosines of all 3 positions')
+    expect(() => jointRow([0], 4, similarity, { strength: 0.5, threshold: 0.7 })).toThrow('all 4 positions')
+  })
+  it('changes nothing without members', () => {
+    expect([...jointRow([], 3, similarity, { strength: 0.5, threshold: 0.7 })]).toEqual([1, 1, 1])
+  })
+  it.prop([squares, strength, threshold])('is the single row for one member', ({ size, similarity: all, members }, f, kappa) => {
+    const [member = 0] = members
+    const single = suppressionRow(member, all.slice(member * size, (member + 1) * size), { strength: f, threshold: kappa })
+    expect(jointRow([member], size, all, { strength: f, threshold: kappa })).toEqual(single)
+  })
+  it.prop([squares, fc.option(threshold)])(
+    'is all ones when nothing is suppressed',
+    ({ size, similarity: all, members }, kappa) => {
+      const row = jointRow(members, size, all, { strength: 0, threshold: kappa })
+      expect(row.every((factor) => factor === 1)).toBe(true)
+    },
+  )
+  it.prop([squares, strength, fc.option(threshold)])(
+    'does not depend on the order of its members, nor on how often one is named',
+    ({ size, similarity: all, members }, f, kappa) => {
+      const suppression = { strength: f, threshold: kappa }
+      const row = jointRow(members, size, all, suppression)
+      expect(jointRow(members.toReversed(), size, all, suppression)).toEqual(row)
+      expect(jointRow([...members, ...members], size, all, suppression)).toEqual(row)
+    },
+  )
+  it.prop([squares, fc.double({ min: 0, max: 1, noNaN: true }), fc.option(threshold)])(
+    'is nowhere above the row of any member, and at each key one of theirs',
+    ({ size, similarity: all, members }, f, kappa) => {
+      const suppression = { strength: f, threshold: kappa }
+      const rows = members.map((member) => jointRow([member], size, all, suppression))
+      jointRow(members, size, all, suppression).forEach((factor, key) => {
+        expect(factor).toBe(Math.min(...rows.map((row) => row[key] ?? Number.NaN)))
+      })
+    },
+  )
+  it.prop([squares, strength])('is the row of a chunk without neighbours', ({ size, members }, f) => {
+    expect(jointRow(members, size, null, { strength: f, threshold: null })).toEqual(chunkRow(members, size, { strength: f }))
   })
 })

@@ -22,6 +22,7 @@ const examples: { readonly [Code in FailureCode]: FailureData[Code] } = {
   'completion-empty': {},
   'token-out-of-range': { token: 9, tokens: 7 },
   'layer-out-of-range': { layer: 5, layers: 4 },
+  'position-out-of-range': { position: 161, positions: 161 },
   'model-missing': { name: 'magma' },
   'model-file-missing': { model: 'magma', file: 'onnx/embed_tokens.onnx' },
   'model-invalid': { model: 'magma', file: 'config.json', reason: 'is not JSON' },

@@ -4,6 +4,7 @@ import type {
   ExplainRequest,
   GenerateEvent,
   GenerateRequest,
+  JointRequest,
   PictureSource,
   PictureViews,
   ShownPicture,
@@ -11,6 +12,7 @@ import type {
   SimilarityRequest,
 } from '../../engine.ts'
 import type { Failure } from '../../../../shared/contract/failure.ts'
+import type { JointPass } from '../../../../shared/explanation/joint-pass.ts'
 import type { ModelInfo } from '../../../../shared/explanation/model-info.ts'
 import type { Progress } from '../../../../shared/values/progress.ts'
 import type { Provider, Suppression } from '../../../../shared/explanation/parameters.ts'
@@ -34,6 +36,7 @@ export type JobRequest =
   | { readonly kind: 'renderViews'; readonly picture: PictureSource }
   | { readonly kind: 'renderModelInput'; readonly picture: PictureSource }
   | { readonly kind: 'similarity'; readonly request: SimilarityRequest }
+  | { readonly kind: 'jointPasses'; readonly request: JointRequest }
   | { readonly kind: 'close' }
 
 /** What each kind of job tells while it goes on. */
@@ -46,6 +49,7 @@ export interface JobEvents {
   readonly renderViews: PictureViews
   readonly renderModelInput: ShownPicture
   readonly similarity: Similarity
+  readonly jointPasses: readonly JointPass[]
   readonly close: never
 }
 

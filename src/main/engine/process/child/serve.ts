@@ -76,6 +76,9 @@ async function* eventsOf(
     case 'similarity':
       yield await engine.similarity(request.request, signal)
       return
+    case 'jointPasses':
+      yield await engine.jointPasses(request.request, signal)
+      return
     case 'close':
       await engine.close()
       return

@@ -3,12 +3,14 @@ import { fail, Failed, throwIfCancelled } from '../../../../shared/contract/fail
 import type {
   Engine,
   EngineOptions,
+  JointRequest,
   PictureSource,
   PictureViews,
   ShownPicture,
   Similarity,
   SimilarityRequest,
 } from '../../engine.ts'
+import type { JointPass } from '../../../../shared/explanation/joint-pass.ts'
 import { CrashBudget } from './crash-budget.ts'
 import { EngineChild, type JobOutcome } from './engine-child.ts'
 import { Job } from './job.ts'
@@ -102,6 +104,10 @@ class ProcessEngine implements EngineProcess {
     return this.#answer({ kind: 'similarity', request }, signal)
   }
 
+  jointPasses(request: JointRequest, signal: AbortSignal): Promise<readonly JointPass[]> {
+    return this.#answer({ kind: 'jointPasses', request }, signal)
+  }
+
   vitals(): Promise<Vitals | null> {
     return this.#child?.vitals() ?? Promise.resolve(null)
   }
@@ -117,7 +123,7 @@ class ProcessEngine implements EngineProcess {
   }
 
   /** The one event of a job that tells no more. */
-  async #answer<Kind extends 'load' | 'renderViews' | 'renderModelInput' | 'similarity'>(
+  async #answer<Kind extends 'load' | 'renderViews' | 'renderModelInput' | 'similarity' | 'jointPasses'>(
     request: Extract<JobRequest, { kind: Kind }>,
     signal: AbortSignal | null,
   ): Promise<JobEvents[Kind]> {

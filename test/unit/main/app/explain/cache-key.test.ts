@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { cacheKey } from '../../../../../src/main/app/explain/cache-key.ts'
-import type { ExplainQuestion } from '../../../../../src/main/app/explain/questions.ts'
-import { explanationKey } from '../../../../../src/main/app/explain/questions.ts'
+import type { ExplainQuestion } from '../../../../../src/main/app/explain/explain-question.ts'
+import { explanationKey } from '../../../../../src/main/app/explain/explain-question.ts'
 import { defaultSampling, defaultSuppression } from '../../../../../src/shared/explanation/parameters.ts'
 
 const model = { info: { sha256: 'ab'.repeat(32) }, provider: 'cpu' } as const

@@ -73,4 +73,24 @@ describe('chooseToken', () => {
     // In another order it would be 0.57 and two tokens.
     expectShares(shares(of(0.4, 0.3, 0.3), { temperature: 1, topK: 2, topP: 0.6 }), [4 / 7, 3 / 7, 0])
   })
+
+  it('counts a set that reaches top-p exactly as reaching it', () => {
+    // Scores whose weights are exactly 1 and 1: half of the mass is the first alone.
+    expect(chooseToken(Float32Array.of(2, 2), { ...free, topP: 0.5 }, () => 0.999).id).toBe(0)
+    expect(chooseToken(Float32Array.of(2, 2), { ...free, topP: 0.5000001 }, () => 0.999).id).toBe(1)
+  })
+
+  it('keeps all for a top-k of 0 and for one as large as the vocabulary', () => {
+    for (const topK of [0, 3, 9]) expect(chooseToken(Float32Array.of(1, 1, 1), { ...free, topK }, () => 0.99).id).toBe(2)
+    expect(chooseToken(Float32Array.of(1, 1, 1), { ...free, topK: 2 }, () => 0.99).id).toBe(1)
+  })
+
+  it('gives each token its own half-open part of [0, 1), the best one first', () => {
+    const draw = (chance: number) => chooseToken(Float32Array.of(5, 7, 5, 7), { ...free, topK: 2 }, () => chance).id
+    expect([0, 0.49, 0.5, 0.999].map(draw)).toEqual([1, 1, 3, 3])
+  })
+
+  it('takes the last token where rounding leaves a chance over', () => {
+    expect(chooseToken(of(0.5, 0.3, 0.2), free, () => 1).id).toBe(2)
+  })
 })

@@ -77,6 +77,21 @@ describe('an engine process at work', () => {
     expect(event).toMatchObject({ token: { text: 'half \ud83d', logprob: -0 } })
   })
 
+  it('hands over the passes of several parts in their order', async () => {
+    await using engine = scriptedProcess()
+    const { picture, prompt, suppression } = generation(...hello)
+    const request = { picture, prompt, completion: [], suppression, targets: 'completion', parts: [[2, 5], [7]] } as const
+    const passes = await engine.jointPasses(request, never())
+    expect(passes.map(({ members, relevance }) => [members, [...relevance]])).toEqual([
+      [
+        [2, 5],
+        [2, 5],
+      ],
+      [[7], [7]],
+    ])
+    expect(passes[0]?.candidates).toEqual(Float32Array.of(Number.NaN))
+  })
+
   it('lets failures through as values and bugs as errors, and goes on', async () => {
     await using engine = scriptedProcess()
     expect(await failureFrom(collect(engine.generate(generation({ do: 'fail' }), never())))).toEqual({
