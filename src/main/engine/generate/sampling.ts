@@ -1,9 +1,9 @@
 import type { TokenId } from '../../../shared/values/brand.ts'
 import { tokenId } from '../../../shared/values/brand.ts'
 import type { Sampling } from '../../../shared/explanation/parameters.ts'
-import type { Random } from './random.ts'
 import { logProbability } from '../../../shared/atman/log-softmax.ts'
 import { element, lastElement } from '../../../shared/values/element.ts'
+import type { Random } from '../../../shared/values/seeded-random.ts'
 
 /** The token taken for the next place. */
 export interface ChosenToken {

@@ -1,6 +1,6 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { seededRandom } from '../../../../../src/main/engine/generate/random.ts'
+import { seededRandom } from '../../../../../src/shared/values/seeded-random.ts'
 import { chooseToken } from '../../../../../src/main/engine/generate/sampling.ts'
 
 const logits = fc

@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { decodePicture, shrinkForDisplay } from '../../../../../src/main/engine/picture/picture.ts'
-import { seededRandom } from '../../../../../src/main/engine/generate/random.ts'
+import { seededRandom } from '../../../../../src/shared/values/seeded-random.ts'
 import { failureOf } from '../../../../../src/shared/contract/failure.ts'
 import { failureFrom } from '../model/small-model.ts'
 
