@@ -1,7 +1,7 @@
 import type { ExportRequest } from '../../shared/contract/library.ts'
 import { annotatedPng, pixelsPerUnit } from './drawing/annotated-png.ts'
 import { annotatedSvg } from './drawing/annotated-svg.ts'
-import type { FileContent } from '../files/atomic-files.ts'
+import type { FileContent } from '../files/write-whole.ts'
 import { displayPicture } from './drawing/display-picture.ts'
 import { explanationCsv } from './data/explanation-csv.ts'
 import { explanationJson, formatJson } from './data/explanation-json.ts'

@@ -1,6 +1,6 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { failureOf, sentence } from '../../shared/contract/failure.ts'
-import type { FileContent } from '../files/atomic-files.ts'
+import type { FileContent } from '../files/write-whole.ts'
 import { uniqueName } from './file-name.ts'
 
 /** A file on its way into an archive. */

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { open, rm, stat } from 'node:fs/promises'
 import { fail } from '../../shared/contract/failure.ts'
 import { fileTrouble } from './file-trouble.ts'
-
-/** What a file holds. */
-export type FileContent = string | Uint8Array
+import type { FileContent } from './write-whole.ts'
+import { putInPlace, unfinishedPath, writeUnfinished } from './write-whole.ts'
 
 /** Files that take their places together, each at once and complete, or not at all; gone without a trace when the process ends before. */
 export interface StagedFiles extends AsyncDisposable {
@@ -31,35 +28,35 @@ interface Place {
 
 /** Begins a set of files; dispose of it to take away what was not committed. */
 export function stageFiles(): StagedFiles {
-  const passing = new Set<string>()
+  const unfinished = new Set<string>()
   const places: Place[] = []
-  const removeAtExit = (): void => passing.forEach((path) => rmSync(path, { force: true }))
+  const removeAtExit = (): void => unfinished.forEach((path) => rmSync(path, { force: true }))
   process.once('exit', removeAtExit)
   return {
     add: (path, name, content) =>
       orUnwritable(name, async () => {
-        const put = (await kindOf(path, name)) === 'stream' ? toStream(path, content) : await toFile(path, content, passing)
+        const put = (await kindOf(path, name)) === 'stream' ? toStream(path, content) : await toFile(path, content, unfinished)
         places.push({ name, put })
       }),
     commit: async () => {
       for (const { name, put } of places.splice(0)) await orUnwritable(name, put)
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...passing].map((path) => rm(path, { force: true })))
+      await Promise.all([...unfinished].map((path) => rm(path, { force: true })))
       process.off('exit', removeAtExit)
     },
   }
 }
 
 /**
- * Tells whether a file could be written, without leaving a trace.
+ * Makes sure that a file could be written, without leaving a trace.
  * @param name what the person calls it
  * @throws `output-unwritable`
  */
 export async function checkWritable(path: string, name: string): Promise<void> {
   await orUnwritable(name, async () => {
     if ((await kindOf(path, name)) === 'stream') return
-    const trial = passingName(path)
+    const trial = unfinishedPath(path)
     await (await open(trial, 'wx')).close()
     await rm(trial, { force: true })
   })
@@ -78,29 +75,14 @@ function toStream(path: string, content: FileContent): () => Promise<void> {
   }
 }
 
-async function toFile(path: string, content: FileContent, passing: Set<string>): Promise<() => Promise<void>> {
-  const beside = passingName(path)
-  passing.add(beside)
-  await using file = await open(beside, 'wx')
-  await file.writeFile(content)
-  await file.sync()
+async function toFile(path: string, content: FileContent, unfinished: Set<string>): Promise<() => Promise<void>> {
+  const beside = unfinishedPath(path)
+  unfinished.add(beside)
+  await writeUnfinished(beside, content)
   return async () => {
-    await rename(beside, path)
-    passing.delete(beside)
-    await syncFolder(dirname(path))
+    await putInPlace(beside, path)
+    unfinished.delete(beside)
   }
-}
-
-/** A hidden name in the same folder: a rename is only at once within one disk. */
-function passingName(path: string): string {
-  return join(dirname(path), `.${basename(path).slice(0, 40)}.${randomBytes(6).toString('hex')}.tmp`)
-}
-
-/** Makes a rename last through a power cut, where the system lets a folder be synced. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
 }
 
 async function orUnwritable(name: string, work: () => Promise<void>): Promise<void> {

@@ -22,7 +22,7 @@ import { refusalOf, refuseRaw, send, sendRefusal, setSecurityHeaders } from './r
 import { Sockets } from './stream/sockets.ts'
 import { Tickets } from './access/tickets.ts'
 import { newToken } from './access/token.ts'
-import { writeTokenFile } from './access/token-file.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 /** How a browser host is set up. */
 export interface BrowserHostOptions {
@@ -76,7 +76,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   host.allowed = allowedOrigins([...own, ...options.publicOrigins])
   // A profile that cannot be written serves from memory; its person has the printed address.
   if (options.tokenFile !== null)
-    await writeTokenFile(options.tokenFile, api.token).catch(() => options.log('the token file could not be written'))
+    await writeWhole(options.tokenFile, `${api.token}\n`, 'owner').catch(() => options.log('the token file could not be written'))
   const origin = (port === null ? options.publicOrigins[0] : ownOrigin(options.address, port)) ?? 'http://localhost'
   return {
     origin,

@@ -26,7 +26,7 @@ const forbidden = [
   ['src/shared/values/brand.ts', 'zod', 'stand below everything else'],
   ['src/shared/atman/relevance.ts', '../../main/engine/engine.ts', 'take what you need as an argument'],
   ['src/shared/colour/ramp.ts', 'node:fs', 'take what you need as an argument'],
-  ['src/main/files/atomic-files.ts', '../export/sheet.ts', 'whatever it is handed'],
+  ['src/main/files/staged-files.ts', '../export/sheet.ts', 'whatever it is handed'],
   ['src/main/graph/attention/find.ts', '../../engine/runtime/session.ts', 'src/main/engine calls it'],
   ['src/main/engine/explain/explain.ts', '../../app/engine-queue.ts', 'src/main/app listens'],
   ['src/main/engine/explain/explain.ts', '../../storage/cache/cache.ts', 'src/main/app listens'],

@@ -1,8 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fail } from '../../../shared/contract/failure.ts'
-import type { FileContent } from '../../files/atomic-files.ts'
-import { checkWritable, stageFiles } from '../../files/atomic-files.ts'
+import type { FileContent } from '../../files/write-whole.ts'
+import { checkWritable, stageFiles } from '../../files/staged-files.ts'
 import { fileTrouble } from '../../files/file-trouble.ts'
 import { print } from './standard-output.ts'
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { BigIntStats } from 'node:fs'
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { writeWhole } from '../../files/write-whole.ts'
 import type { ModelPlace } from './model-file.ts'
 import { invalid, requireModelFile } from './model-file.ts'
 
@@ -76,12 +77,9 @@ async function readKnown(cacheFolder: string, place: ModelPlace): Promise<Map<st
 }
 
 async function writeKnown(cacheFolder: string, place: ModelPlace, known: ReadonlyMap<string, string>): Promise<void> {
-  const path = knownPath(cacheFolder, place)
-  const unfinished = `${path}.${process.pid}.tmp`
   try {
     await mkdir(cacheFolder, { recursive: true })
-    await writeFile(unfinished, JSON.stringify([...known]))
-    await rename(unfinished, path)
+    await writeWhole(knownPath(cacheFolder, place), JSON.stringify([...known]))
   } catch {
     // A cache that cannot be written costs time, nothing else.
   }

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../../files/write-whole.ts'
 
 /** A rewritten graph and what else there is to know about it, as JSON. */
 export interface CachedRewrite {
@@ -33,13 +34,11 @@ export async function readRewrite(folder: string, key: string): Promise<CachedRe
 
 /** Keeps a rewrite: whole or not at all. A cache that cannot be written costs time only, so nothing is reported. */
 export async function writeRewrite(folder: string, key: string, { description, bytes }: CachedRewrite): Promise<void> {
-  const unfinished = join(folder, `${key}.${randomUUID()}.part`)
   try {
     await mkdir(folder, { recursive: true })
-    await writeDurably(unfinished, entryOf(description, bytes))
-    await rename(unfinished, join(folder, `${key}.atman`))
+    await writeWhole(join(folder, `${key}.atman`), entryOf(description, bytes))
   } catch {
-    await rm(unfinished, { force: true }).catch(() => undefined)
+    // A cache that cannot be written costs time, nothing else.
   }
 }
 
@@ -49,16 +48,6 @@ function entryOf(description: unknown, bytes: Uint8Array): Buffer {
   length.writeUInt32LE(header.length)
   const content = Buffer.concat([length, header, bytes])
   return Buffer.concat([sha256(content), content])
-}
-
-async function writeDurably(file: string, content: Buffer): Promise<void> {
-  const handle = await open(file, 'wx')
-  try {
-    await handle.writeFile(content)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 function sha256(bytes: Uint8Array): Buffer {

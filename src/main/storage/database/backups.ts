@@ -1,6 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { putInPlace, syncFile } from '../../files/write-whole.ts'
 import type { Schema } from './open-database.ts'
 import { examine } from './open-database.ts'
 import { sqliteTrouble } from './sqlite-trouble.ts'
@@ -25,7 +27,8 @@ export async function backUp(database: Database, folder: string, schema: Schema,
     rmSync(unfinished, { force: true })
     return false
   }
-  renameSync(unfinished, join(place, `library-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`))
+  await syncFile(unfinished)
+  await putInPlace(unfinished, join(place, `library-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`))
   for (const old of listBackups(folder).slice(kept)) rmSync(old, { force: true })
   return true
 }
@@ -42,12 +45,13 @@ export function needsBackup(path: string, folder: string): boolean {
  * Puts the newest sound backup in the place of a library that was set aside.
  * @returns when it was made, in milliseconds since 1970; `null` when there is none
  */
-export function restoreBackup(path: string, folder: string, schema: Schema): number | null {
+export async function restoreBackup(path: string, folder: string, schema: Schema): Promise<number | null> {
   const backup = listBackups(folder).find((candidate) => isUsable(candidate, schema))
   if (backup === undefined) return null
   const unfinished = `${path}.tmp`
-  copyFileSync(backup, unfinished)
-  renameSync(unfinished, path)
+  await copyFile(backup, unfinished)
+  await syncFile(unfinished)
+  await putInPlace(unfinished, path)
   return statSync(backup).mtimeMs
 }
 

@@ -27,7 +27,7 @@ export async function openLibrary(folder: string, thorough: boolean, schema: Sch
   const notices: string[] = []
   let finding = find(path, folder, thorough, schema)
   if (finding.kind === 'damaged') {
-    notices.push(replace(path, folder, schema))
+    notices.push(await replace(path, folder, schema))
     finding = look(path, false, schema)
   }
   const database = openDatabase(path, schema)
@@ -77,10 +77,10 @@ function look(path: string, thorough: boolean, schema: Schema): Finding {
   }
 }
 
-function replace(path: string, folder: string, schema: Schema): string {
+async function replace(path: string, folder: string, schema: Schema): Promise<string> {
   const wasThere = existsSync(path)
   setAside(path, Date.now())
-  const restored = restoreBackup(path, folder, schema)
+  const restored = await restoreBackup(path, folder, schema)
   const state = wasThere ? 'damaged' : 'missing'
   const kept = wasThere ? ` The damaged file is kept in ${folder}, its name ending in ".corrupt-" and the time.` : ''
   if (restored === null) return `The history was ${state} and there was no sound backup, so an empty one was begun.${kept}`

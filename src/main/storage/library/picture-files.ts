@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../../../shared/contract/failure.ts'
 import { storageReason } from '../database/sqlite-trouble.ts'
-import { writeDurably } from '../../files/write-durably.ts'
+import { writeWhole } from '../../files/write-whole.ts'
 
 /** Pictures as they came, byte for byte, by the SHA-256 of their bytes. */
 export interface PictureFiles {
@@ -27,7 +27,7 @@ export function picturesIn(folder: string): PictureFiles {
   return {
     write: async (sha256, bytes) => {
       if ((await read(sha256)) !== null) return
-      await writeDurably(place(sha256), bytes).catch((error: unknown) => {
+      await writeWhole(place(sha256), bytes, 'owner').catch((error: unknown) => {
         const reason = storageReason(error)
         if (reason === null) throw error
         fail('library-unusable', { reason }, error)

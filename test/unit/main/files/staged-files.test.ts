@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failureOf } from '../../../../src/shared/contract/failure.ts'
-import { checkWritable, stageFiles } from '../../../../src/main/files/atomic-files.ts'
+import { checkWritable, stageFiles } from '../../../../src/main/files/staged-files.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -66,7 +66,7 @@ describe('stageFiles', () => {
     await writeFile(join(folder, 'old.html'), 'old')
     // A file that may not grow beyond a few kilobytes ends like one on a full disk: in the middle.
     const script = `
-      import { stageFiles } from ${JSON.stringify(new URL('../../../../src/main/files/atomic-files.ts', import.meta.url).href)}
+      import { stageFiles } from ${JSON.stringify(new URL('../../../../src/main/files/staged-files.ts', import.meta.url).href)}
       await using files = stageFiles()
       await files.add('old.html', 'old.html', 'new'.repeat(100_000)).catch((error) => console.log(JSON.stringify(error.failure)))`
     const limited = ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath, '--input-type=module', '--eval', script]
