@@ -1,6 +1,7 @@
+/** What the system's errors mean for a file, a folder or an address, the only table of its kind. */
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder does not exist',
+  ENOTDIR: 'a part of its path is no folder',
   EISDIR: 'it is a folder',
   EACCES: 'there is no permission',
   EPERM: 'there is no permission',
@@ -15,9 +16,11 @@ const reasons: Readonly<Record<string, string>> = {
   EBUSY: 'another program uses it',
   EEXIST: 'something else has its name',
   EIO: 'the disk reports an error',
+  EADDRINUSE: 'another program listens there',
+  EADDRNOTAVAIL: 'this machine does not have it',
 }
 
-/** Why the system refused a file, in the user's words and without a path; `null` for an error that is not the system's. */
+/** Why the system refused a file or an address, in the user's words and without a path; `null` for an error that is not the system's. */
 export function fileTrouble(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (typeof code !== 'string' || !('syscall' in (error as Error))) return null

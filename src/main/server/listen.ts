@@ -2,6 +2,7 @@ import { chmod, lstat, unlink } from 'node:fs/promises'
 import { connect } from 'node:net'
 import type { Server } from 'node:net'
 import { fail } from '../../shared/contract/failure.ts'
+import { fileTrouble } from '../files/file-trouble.ts'
 import type { Address } from './access/address.ts'
 import { isLoopback } from './access/address.ts'
 
@@ -60,17 +61,8 @@ async function answers(path: string): Promise<boolean> {
 }
 
 function unusable(address: Address, error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'another program listens there',
-    EACCES: 'this account may not',
-    ENOENT: 'its folder does not exist',
-    EADDRNOTAVAIL: 'this machine does not have it',
-    EINVAL: 'the path is too long for a socket',
-    ENAMETOOLONG: 'the path is too long for a socket',
-  }
-  const reason = typeof code === 'string' ? reasons[code] : undefined
-  if (reason === undefined) throw error
+  const reason = fileTrouble(error)
+  if (reason === null) throw error
   return fail(
     'address-unusable',
     { address: address.kind === 'port' ? `${address.host}:${address.port}` : address.path, reason },

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { fail } from '../../../shared/contract/failure.ts'
+import { fileTrouble } from '../../files/file-trouble.ts'
 import type { PictureSource } from '../engine.ts'
 import { describeSize, largestFile } from './picture-limits.ts'
 
@@ -31,18 +32,13 @@ async function readBounded(name: string, handle: FileHandle): Promise<Uint8Array
 }
 
 function refuseToOpen(name: string, error: unknown): never {
-  const code = codeOf(error)
+  const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOENT' || code === 'ENOTDIR') fail('picture-missing', { name }, error)
-  if (code === 'EISDIR') fail('picture-unreadable', { name, reason: 'it is a folder' }, error)
   return refuseToRead(name, error)
 }
 
 function refuseToRead(name: string, error: unknown): never {
-  const code = codeOf(error)
-  const reason = code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : `the system says ${code}`
+  const reason = fileTrouble(error)
+  if (reason === null) throw error
   return fail('picture-unreadable', { name, reason }, error)
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'nothing'
 }

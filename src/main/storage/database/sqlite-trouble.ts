@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { fileTrouble } from '../../files/file-trouble.ts'
 
 /** What an error of SQLite means for whoever opened the file. */
 export type SqliteTrouble =
@@ -29,21 +30,10 @@ const reasons: Readonly<Record<string, string>> = {
 /** Why a database or a file could not be used, in the user's words and without a path; `null` for an error of another kind. */
 export function storageReason(error: unknown): string | null {
   if (error instanceof Database.SqliteError) {
-    const name = Object.keys(reasons).find((start) => error.code.startsWith(start))
-    if (name !== undefined) return reasons[name] ?? null
+    const known = Object.entries(reasons).find(([start]) => error.code.startsWith(start))
+    if (known !== undefined) return known[1]
     if (sqliteTrouble(error) === 'damaged') return 'its content is damaged'
     return sqliteTrouble(error) === null ? null : `the disk reports an error (${error.code})`
   }
-  const code = error instanceof Error && 'code' in error && 'syscall' in error ? error.code : null
-  return typeof code === 'string' ? (fileReasons[code] ?? `the system says ${code}`) : null
-}
-
-const fileReasons: Readonly<Record<string, string>> = {
-  EACCES: 'there is no permission',
-  EPERM: 'there is no permission',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  ENOTDIR: 'a part of its path is no folder',
-  EEXIST: 'something else has its name',
+  return fileTrouble(error)
 }
