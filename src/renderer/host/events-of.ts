@@ -3,7 +3,7 @@ import { Refused } from '../../shared/contract/answer.ts'
 import { refusalFor } from './refusal-for.ts'
 
 /**
- * EngineQueue messages that are told into events that are read.
+ * Turns messages that are sent into events that are read.
  * @param open begins the stream; what it returns takes the question back. Called with the first read
  * @throws (while reading) `Refused`
  */

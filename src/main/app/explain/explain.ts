@@ -1,7 +1,7 @@
 import type { Explanation } from '../../../shared/explanation/record.ts'
 import type { ExplainEvent, PictureSource } from '../../engine/engine.ts'
 import type { KeptEntry } from '../../storage/library/history.ts'
-import type { Queued } from '../engine-queue.ts'
+import type { Queued } from '../../engine/engine-queue.ts'
 import type { ExplainQuestion } from './explain-question.ts'
 import { explanationKey } from './explain-question.ts'
 import { knownExplanation, requireModelOf } from './known-explanation.ts'

@@ -3,7 +3,7 @@ import type { Sampling, Suppression } from '../../../shared/explanation/paramete
 import { generateEvent } from '../../../shared/contract/events.ts'
 import { pack } from '../../../shared/contract/packing.ts'
 import type { GenerateEvent, Steering } from '../../engine/engine.ts'
-import type { Queued } from '../engine-queue.ts'
+import type { Queued } from '../../engine/engine-queue.ts'
 import { cacheKey } from './cache-key.ts'
 import { keptValue } from './kept-value.ts'
 import type { QuestionOptions } from './question-options.ts'

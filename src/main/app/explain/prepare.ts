@@ -1,6 +1,6 @@
 import type { Suppression } from '../../../shared/explanation/parameters.ts'
 import type { ExplainEvent } from '../../engine/engine.ts'
-import type { Queued } from '../engine-queue.ts'
+import type { Queued } from '../../engine/engine-queue.ts'
 import type { QuestionOptions } from './question-options.ts'
 
 /** Fills the image bank for a picture while nobody asks. */

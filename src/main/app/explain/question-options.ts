@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { Cache } from '../../storage/cache/cache.ts'
 import type { History } from '../../storage/library/history.ts'
-import type { EngineQueue } from '../engine-queue.ts'
+import type { EngineQueue } from '../../engine/engine-queue.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
 import type { PictureService } from '../pictures/picture-service.ts'
 

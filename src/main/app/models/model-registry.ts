@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/engine.ts'
 import type { ListedModel } from '../../engine/model/model-list.ts'
 import { listModels } from '../../engine/model/model-list.ts'
 import type { KeyValueStore } from '../../storage/library/key-value-store.ts'
-import type { EngineQueue } from '../engine-queue.ts'
+import type { EngineQueue } from '../../engine/engine-queue.ts'
 
 /** A model that is ready. */
 export interface ReadyModel {

@@ -9,7 +9,7 @@ import type { Cache, CacheKind } from '../../storage/cache/cache.ts'
 import type { Pictures } from '../../storage/library/pictures.ts'
 import { cacheKey } from '../explain/cache-key.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
-import type { EngineQueue } from '../engine-queue.ts'
+import type { EngineQueue } from '../../engine/engine-queue.ts'
 
 /** Takes pictures in and shows them. */
 export interface PictureService {

@@ -1,7 +1,7 @@
 import { fail } from '../../../shared/contract/failure.ts'
 
 /**
- * EngineQueue the text after an option into its value.
+ * Turns the text after an option into its value.
  * @throws `option-invalid`
  */
 export type Parser<Value> = (option: string, text: string) => Value

@@ -32,7 +32,7 @@ export function modelFileName(path: string): ModelFileName {
     : { model: basename(folder), file }
 }
 
-/** EngineQueue whatever the work on a file threw into a failure that names it; failures stay as they are. */
+/** Turns whatever the work on a file threw into a failure that names it; failures stay as they are. */
 export function failFor(name: ModelFileName, error: unknown): never {
   if (failureOf(error) !== null) throw error
   if (error instanceof Refused) {

@@ -2,7 +2,7 @@ import type { NodeProto, TensorProto } from 'onnx-buf'
 import type { OnnxGraph } from '../file/onnx-graph.ts'
 import { attributeOf, floatTensor, integerTensor, isStandard } from '../file/protobuf.ts'
 
-/** EngineQueue Constant nodes into initializers, so that a constant is found in one place whatever the exporter chose. */
+/** Turns Constant nodes into initializers, so that a constant is found in one place whatever the exporter chose. */
 export function liftConstants(graph: OnnxGraph): void {
   for (const node of [...graph.nodes]) {
     const tensor = isStandard(node, 'Constant') ? constantOf(node) : null

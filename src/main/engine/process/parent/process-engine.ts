@@ -11,10 +11,10 @@ import type {
   SimilarityRequest,
 } from '../../engine.ts'
 import type { JointPass } from '../../../../shared/explanation/joint-pass.ts'
+import { EngineQueue } from '../../engine-queue.ts'
 import { CrashBudget } from './crash-budget.ts'
 import { EngineChild, type JobOutcome } from './engine-child.ts'
 import { Job } from './job.ts'
-import { JobQueue } from './job-queue.ts'
 import { exitInWords, ranOutOfMemory, type EngineLauncher, type ProcessExit } from './launcher.ts'
 import { defaultLimits, type ProcessLimits } from './limits.ts'
 import type { JobEvent, JobEvents, JobRequest, LoadAnswer, Vitals } from '../child/protocol.ts'
@@ -54,7 +54,8 @@ class ProcessEngine implements EngineProcess {
   readonly #launcher: EngineLauncher
   readonly #limits: ProcessLimits
   readonly #budget = new CrashBudget()
-  readonly #queue = new JobQueue((job) => this.#work(job))
+  readonly #queue = new EngineQueue()
+  readonly #jobs = new Set<Job>()
   readonly #crashListeners = new Set<(crash: Crash) => void>()
   #child: EngineChild | null = null
   #current: string | null = null
@@ -137,10 +138,29 @@ class ProcessEngine implements EngineProcess {
     signal: AbortSignal | null,
   ): AsyncGenerator<JobEvents[Kind], undefined, undefined> {
     const job = new Job(request, signal, (started) => {
-      if (this.#closed === null) this.#queue.add(started)
+      if (this.#closed === null) void this.#lineUp(started)
       else started.abandon(new Error('the engine is closed'))
     })
     return job.stream as AsyncGenerator<JobEvents[Kind], undefined, undefined>
+  }
+
+  async #lineUp(job: Job): Promise<void> {
+    this.#jobs.add(job)
+    try {
+      await this.#queue.once(job.stop, () => this.#work(job))
+      job.finish()
+    } catch (error) {
+      job.abandon(error)
+    } finally {
+      this.#jobs.delete(job)
+    }
+  }
+
+  /** Cancels every job; resolves once all of them are over. */
+  async #cancelAll(): Promise<void> {
+    const jobs = [...this.#jobs]
+    for (const job of jobs) job.cancel()
+    await Promise.all(jobs.map((job) => job.settled))
   }
 
   async #work({ request, stop, tell }: Job): Promise<void> {
@@ -205,7 +225,7 @@ class ProcessEngine implements EngineProcess {
   }
 
   async #close(): Promise<void> {
-    await this.#queue.cancelAll()
+    await this.#cancelAll()
     const child = this.#child
     if (child === null || child.gone) return child?.dismiss()
     const outcome = await child.perform({ kind: 'close' }, new AbortController().signal, ignore)

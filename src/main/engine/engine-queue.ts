@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../../shared/contract/failure.ts'
 
-/** Told to whoever waits: how many requests come first. */
+/** Sent to whoever waits: how many requests come first. */
 export interface Queued {
   readonly kind: 'queued'
   readonly ahead: number
@@ -16,7 +16,7 @@ interface Place {
 
 /**
  * One job at a time, for there is one engine. What a person asks for goes in the order it came; background work waits until nobody asks, and makes room at
- * once when somebody does.
+ * once when somebody does. The app lines its clients up in one, the engine's process its jobs in another, for callers that have no app around it.
  */
 export class EngineQueue {
   #active: Place | null = null
@@ -104,12 +104,12 @@ export class EngineQueue {
     const wake = (): void => aborted.resolve()
     signal.addEventListener('abort', wake, { once: true })
     try {
-      for (let told = 0; this.#active !== place;) {
+      for (let reported = 0; this.#active !== place;) {
         throwIfCancelled(signal)
         const { moved } = place
         const ahead = this.#ahead(place)
-        if (ahead !== told) yield { kind: 'queued', ahead }
-        told = ahead
+        if (ahead !== reported) yield { kind: 'queued', ahead }
+        reported = ahead
         if (this.#active !== place) await Promise.race([moved.promise, aborted.promise])
       }
       throwIfCancelled(signal)

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { EngineQueue } from '../../../../src/main/app/engine-queue.ts'
+import { EngineQueue } from '../../../../src/main/engine/engine-queue.ts'
 import { failureOf, throwIfCancelled } from '../../../../src/shared/contract/failure.ts'
 
 const never = (): AbortSignal => new AbortController().signal
