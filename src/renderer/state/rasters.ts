@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { WhenceHost } from '../host/host.ts'
 
 /** Which rendering of a picture. */
@@ -13,28 +14,28 @@ const keptLarge = 12
 
 /** Makes the cache. */
 export function createRasters(host: WhenceHost): Rasters {
-  const known = new Map<string, Promise<string>>()
+  const thumbnails = new Map<string, Promise<string>>()
+  const large = new LRUCache<string, Promise<string>>({ max: keptLarge, dispose: revoke })
   const ask = async (sha256: string, kind: RasterKind): Promise<string> => {
     const { mime, bytes } = await host.call(`picture.${kind}`, { sha256 })
     return URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: mime }))
   }
   return {
     address: (sha256, kind) => {
+      const known = kind === 'thumbnail' ? thumbnails : large
       const key = `${kind} ${sha256}`
       const address = known.get(key) ?? ask(sha256, kind)
-      known.delete(key)
       known.set(key, address)
       address.catch(() => known.delete(key))
-      forget(known)
       return address
     },
   }
 }
 
-function forget(known: Map<string, Promise<string>>): void {
-  const large = [...known.keys()].filter((key) => !key.startsWith('thumbnail'))
-  for (const key of large.slice(0, -keptLarge)) {
-    void known.get(key)?.then((address) => URL.revokeObjectURL(address))
-    known.delete(key)
-  }
+function revoke(address: Promise<string>): void {
+  address.then(
+    (url) => URL.revokeObjectURL(url),
+    // What never came has no address to give back.
+    () => {},
+  )
 }

@@ -3,6 +3,7 @@ import { firstChanged, suppressionRow } from '../../../shared/atman/suppression.
 import type { PlannedBatch } from '../../../shared/atman/sweep-plan.ts'
 import { planBatches } from '../../../shared/atman/sweep-plan.ts'
 import { inputIndex } from '../../../shared/values/brand.ts'
+import { element } from '../../../shared/values/element.ts'
 import type { Suppression } from '../../../shared/explanation/parameters.ts'
 import type { Progress } from '../../../shared/values/progress.ts'
 import { throwIfCancelled } from '../../../shared/contract/failure.ts'
@@ -13,7 +14,6 @@ import type { KeyValues } from '../runtime/key-values.ts'
 import { blankKeyValues, byteLength, repeatPrefix, rowsOf } from '../runtime/key-values.ts'
 import type { LoadedModel } from '../model/model.ts'
 import { joined } from '../sequence/joined.ts'
-import { element } from '../../../shared/values/element.ts'
 
 /** The image bank as one sweep sees it: the rows of its own picture under its own suppression. */
 export interface BankAccess {
@@ -48,16 +48,15 @@ export function openBank(
   // Asked for only while something is missing: a question on a ready bank goes by without.
   let rows: readonly Float32Array[] | null = null
   const factors = () => (rows ??= pictureRows(image.embeddings, patches, suppression))
-  const plan = () => planChunks(factors(), model)
-  const entry = bank.entry(key, plan)
+  const chunks = bank.plan(key, () => planChunks(factors(), model))
   return {
-    chunks: entry.chunks,
-    ready: () => entry.chunks.every((_, index) => entry.kept.has(index)),
+    chunks,
+    ready: () => chunks.every((_, index) => bank.has(key, index)),
     chunk: async (index, signal) => {
-      const kept = bank.entry(key, plan).kept.get(index)
-      if (kept !== undefined) return kept
+      const kept = bank.chunk(key, index)
+      if (kept !== null) return kept
       const work = { decoder, image, suppression, factors: factors() }
-      const chunk = await runChunk(work, element(entry.chunks, index), signal)
+      const chunk = await runChunk(work, element(chunks, index), signal)
       bank.keep(key, index, chunk)
       return chunk
     },

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { PlannedBatch } from '../../../shared/atman/sweep-plan.ts'
 import type { KeyValues } from '../runtime/key-values.ts'
 import { byteLength } from '../runtime/key-values.ts'
@@ -16,23 +17,23 @@ export interface PlannedChunk {
   readonly parts: readonly PlannedBatch[]
 }
 
-/** The bank of one picture under one suppression: its rows, cut into chunks, some or all of them kept. */
-export interface BankEntry {
-  readonly chunks: readonly PlannedChunk[]
-  readonly kept: Map<number, BankChunk>
-}
+/** Plans remembered; one is a few kilobytes. */
+const keptPlans = 64
 
 /**
- * Keys and values of suppressed pictures, kept within a memory limit, the least recently used picture going first. They depend on model, picture
+ * Keys and values of suppressed pictures, kept within a memory limit, the least recently used chunks going first. They depend on model, picture
  * and suppression, never on the text after them: whoever asks puts all of these into the key.
  */
 export class ImageBank {
   readonly #limit: number
-  readonly #entries = new Map<string, BankEntry>()
+  readonly #plans = new LRUCache<string, readonly PlannedChunk[]>({ max: keptPlans })
+  readonly #chunks: LRUCache<string, BankChunk>
 
   /** @param limit most bytes to keep; 0 keeps nothing */
   constructor(limit: number) {
     this.#limit = limit
+    // The library wants a limit above 0; no chunk is as small as one byte.
+    this.#chunks = new LRUCache({ maxSize: Math.max(1, limit), sizeCalculation: chunkBytes })
   }
 
   /** Whether that many bytes could be kept if everything else went. */
@@ -40,39 +41,42 @@ export class ImageBank {
     return bytes <= this.#limit
   }
 
-  /** The entry of a key, made from `plan` when it is new; it counts as used now. */
-  entry(key: string, plan: () => readonly PlannedChunk[]): BankEntry {
-    const found = this.#entries.get(key) ?? { chunks: plan(), kept: new Map<number, BankChunk>() }
-    this.#entries.delete(key)
-    this.#entries.set(key, found)
-    return found
+  /** How the rows of a key are cut into chunks; `plan` is asked when that is not known. */
+  plan(key: string, plan: () => readonly PlannedChunk[]): readonly PlannedChunk[] {
+    const chunks = this.#plans.get(key) ?? plan()
+    this.#plans.set(key, chunks)
+    return chunks
   }
 
-  /** Keeps a chunk when it fits, after others' entries have made room; an entry never evicts its own chunks. */
+  /** Whether a chunk is kept; looking is not using. */
+  has(key: string, index: number): boolean {
+    return this.#chunks.has(chunkKey(key, index))
+  }
+
+  /** A chunk that is kept, used now; `null` when it is not. */
+  chunk(key: string, index: number): BankChunk | null {
+    return this.#chunks.get(chunkKey(key, index)) ?? null
+  }
+
+  /** Keeps a chunk after the least recently used ones have made room; one larger than the limit is not kept. */
   keep(key: string, index: number, chunk: BankChunk): void {
-    const entry = this.#entries.get(key)
-    if (entry === undefined) return
-    const needed = chunkBytes(chunk)
-    for (const [other, { kept }] of this.#entries) {
-      if (this.bytes + needed <= this.#limit) break
-      if (other === key) continue
-      kept.clear()
-      this.#entries.delete(other)
-    }
-    if (this.bytes + needed <= this.#limit) entry.kept.set(index, chunk)
+    this.#chunks.set(chunkKey(key, index), chunk)
   }
 
   /** Memory taken now, in bytes. */
   get bytes(): number {
-    let sum = 0
-    for (const { kept } of this.#entries.values()) for (const chunk of kept.values()) sum += chunkBytes(chunk)
-    return sum
+    return this.#chunks.calculatedSize
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.#entries.clear()
+    this.#plans.clear()
+    this.#chunks.clear()
   }
+}
+
+function chunkKey(key: string, index: number): string {
+  return `${index} ${key}`
 }
 
 function chunkBytes({ keyValues, lastLogits }: BankChunk): number {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { PictureSource } from '../engine.ts'
 import type { LoadedModel } from '../model/model.ts'
 import type { EmbeddedImage } from './embed-image.ts'
@@ -20,16 +21,14 @@ const most = 8
  * @param embed what embeds a picture that is not kept
  */
 export function embeddedPictures(model: LoadedModel, embed: typeof embedImage = embedImage): EmbeddedPictures {
-  const kept = new Map<string, EmbeddedImage>()
+  const kept = new LRUCache<string, EmbeddedImage>({ max: most })
   return {
     embed: async (picture, signal) => {
       const key = createHash('sha256').update(picture.bytes).digest('hex')
       const image = kept.get(key) ?? (await embed(model, picture, signal))
-      kept.delete(key)
       kept.set(key, image)
-      for (const oldest of kept.keys()) if (kept.size > most) kept.delete(oldest)
       return image
     },
-    find: (sha256) => kept.get(sha256) ?? null,
+    find: (sha256) => kept.peek(sha256) ?? null,
   }
 }
