@@ -125,9 +125,9 @@ async function questionOf({ limits, uploads }: Api, name: string, { query }: Ask
 
 /** Base64 takes four bytes for three; packed bytes and JSON come with other fields beside them. */
 function longestUpload({ upload, body }: ServerLimits, { headers }: IncomingMessage): number {
-  const type = headers['content-type'] ?? ''
-  if (type.startsWith('application/octet-stream')) return upload
-  return type.startsWith('application/json') ? Math.ceil(upload / 3) * 4 + body : upload + body
+  const type = headers['content-type']
+  if (type?.startsWith('application/octet-stream') === true) return upload
+  return type?.startsWith('application/json') === true ? Math.ceil(upload / 3) * 4 + body : upload + body
 }
 
 function acceptsPacked({ headers }: IncomingMessage): boolean {

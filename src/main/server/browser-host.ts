@@ -172,9 +172,9 @@ class Host {
   /** The address asked for, once the request is known to have come to us. */
   #asked(request: IncomingMessage): Asked {
     const origin = originAsked(request, this.allowed)
-    const address = request.url ?? ''
-    const url = address.startsWith('/') ? URL.parse(`http://host${address}`) : null
-    if (url === null) return fail('page-missing', {})
+    const { url: address } = request
+    const url = address?.startsWith('/') === true ? URL.parse(`http://host${address}`) : null
+    if (address === undefined || url === null) return fail('page-missing', {})
     // What the parser makes of `..` is not what was sent.
     const [pathname = ''] = address.split('?')
     return { pathname, query: url.searchParams, origin }

@@ -14,7 +14,8 @@ export interface BodyLimits {
  */
 export async function readBody(request: IncomingMessage, { most, silence }: BodyLimits): Promise<Buffer> {
   const tooLarge = new Failed({ code: 'request-too-large', data: { limit: sizeInWords(most) } })
-  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge
+  const announced = request.headers['content-length']
+  if (announced !== undefined && Number(announced) > most) throw tooLarge
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let size = 0

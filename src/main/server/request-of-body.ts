@@ -10,7 +10,7 @@ import { byteFields } from './byte-fields.ts'
  * @throws `body-refused`, `data-damaged` or `request-invalid`
  */
 export function requestOfBody(name: string, headers: IncomingMessage['headers'], query: URLSearchParams, body: Buffer): unknown {
-  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   const fields = byteFields(name)
   const [field] = fields
   if (type === 'application/octet-stream' && field !== undefined) return requestOfFile(name, field, query, body)
@@ -18,7 +18,7 @@ export function requestOfBody(name: string, headers: IncomingMessage['headers'],
     return fail('request-invalid', { method: name, reason: 'only a file in the body takes fields in the address' })
   if (type === packedType) return unpack(body)
   if (type === 'application/json') return requestOfJson(name, fields, body)
-  if (type === '' && body.length === 0) return {}
+  if ((type === undefined || type === '') && body.length === 0) return {}
   return fail('body-refused', { expected: 'JSON (application/json)' })
 }
 

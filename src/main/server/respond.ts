@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Failure } from '../../shared/contract/failure.ts'
 import { sentence } from '../../shared/contract/failure.ts'
+import { present } from '../../shared/values/element.ts'
 import type { Refusal } from '../../shared/contract/answer.ts'
 import { securityHeaders } from '../../shared/contract/content-policy.ts'
 import { statusOf } from './status.ts'
@@ -68,5 +69,7 @@ export function refuseRaw(socket: Duplex, refusal: Refusal, status: number = sta
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.on('error', () => {})
   socket.once('finish', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`)
+  socket.end(
+    `HTTP/1.1 ${status} ${present(STATUS_CODES[status], `the name of status ${status}`)}\r\n${lines.join('')}\r\n${body}`,
+  )
 }

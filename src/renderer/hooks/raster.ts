@@ -6,10 +6,10 @@ import { useWorkspace } from './workspace-context.ts'
 export function useRaster(sha256: string | null, kind: RasterKind): string | null {
   const { rasters } = useWorkspace()
   const [loaded, setLoaded] = useState<{ readonly key: string; readonly address: string } | null>(null)
-  const key = `${kind} ${sha256 ?? ''}`
+  const key = sha256 === null ? null : `${kind} ${sha256}`
   useEffect(() => {
     let wanted = true
-    if (sha256 !== null)
+    if (sha256 !== null && key !== null)
       rasters.address(sha256, kind).then(
         (address) => {
           if (wanted) setLoaded({ key, address })
@@ -20,7 +20,7 @@ export function useRaster(sha256: string | null, kind: RasterKind): string | nul
       wanted = false
     }
   }, [rasters, sha256, kind, key])
-  return loaded?.key === key ? loaded.address : null
+  return loaded !== null && loaded.key === key ? loaded.address : null
 }
 
 /** A rendering of a picture, decoded and ready to be drawn. */

@@ -136,6 +136,7 @@ describe('the rules of the layout', () => {
     ['max-lines-per-function', 'src/main/engine/load.ts', `function load() {${'\n'.repeat(80)}}`],
     ['layout/names', 'src/main/engine/utils.ts', ''],
     ['layout/names', 'src/main/engine/loadModel.ts', ''],
+    ['layout/no-plausible-zero', 'src/main/app/load.ts', 'const [first] = [1, 2]\nexport const load = first ?? 0'],
     ['no-restricted-syntax', 'src/shared/atman/relevance.ts', 'let memory = 0'],
     ['no-restricted-properties', 'src/shared/atman/relevance.ts', 'Math.random()'],
   ])('%s is kept in %s', async (rule, path, text) => {
@@ -148,5 +149,43 @@ describe('the rules of the layout', () => {
     ['src/main/engine/load.ts', '/** Loads. */\nexport function load(): void {}\n'],
   ])('in %s, %j is fine', async (path, text) => {
     expect((await complaints(path, text)).filter((line) => !line.includes('no-empty-function'))).toEqual([])
+  })
+})
+
+describe('the rule against plausible zeros', () => {
+  const complaintsAbout = async (expression: string): Promise<string[]> =>
+    (await complaints('src/main/app/load.ts', `let x = undefined\n${expression}\n`)).filter((line) =>
+      line.startsWith('layout/no-plausible-zero'),
+    )
+
+  it.each([
+    'x ?? 0',
+    'x ?? -0',
+    'x ?? 0n',
+    'x || 0',
+    'x ?? NaN',
+    'x ?? Number.NaN',
+    "x ?? ''",
+    'x ?? ``',
+    'x ?? []',
+    'x ?? new Float32Array(0)',
+    'x ?? new Uint8Array()',
+    'x ??= []',
+    'x ||= 0',
+  ])('refuses %s and names the accessors', async (expression) => {
+    expect(await complaintsAbout(expression)).toEqual([expect.stringContaining('src/shared/values/element.ts')])
+  })
+
+  it.each([
+    'x ?? 1',
+    'x ?? null',
+    'x ?? [1]',
+    "x ?? 'none'",
+    'x ?? new Float32Array(3)',
+    'x && 0',
+    'x = 0',
+    'x ?? Number.EPSILON',
+  ])('lets %s be', async (expression) => {
+    expect(await complaintsAbout(expression)).toEqual([])
   })
 })

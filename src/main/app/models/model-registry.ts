@@ -86,12 +86,12 @@ export function modelRegistry({ engine, queue, keyValues, folders, first, notify
 
 /** Two folders may hold models of one name: the later ones are numbered. */
 async function registered(folders: readonly string[]): Promise<{ readonly id: string; readonly listed: ListedModel }[]> {
-  const seen = new Map<string, number>()
-  return (await listModels(folders)).map((listed) => {
+  const found = await listModels(folders)
+  const names = found.map(nameOf)
+  return found.map((listed, place) => {
     const name = nameOf(listed)
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
-    return { id: count === 1 ? name : `${name}~${count}`, listed }
+    const earlier = names.slice(0, place).filter((other) => other === name).length
+    return { id: earlier === 0 ? name : `${name}~${earlier + 1}`, listed }
   })
 }
 

@@ -9,6 +9,7 @@ import type { Cache, CacheKind } from '../../storage/cache/cache.ts'
 import type { Pictures } from '../../storage/library/pictures.ts'
 import { cacheKey } from '../explain/cache-key.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
+import { lastElement } from '../../../shared/values/element.ts'
 import type { EngineQueue } from '../../engine/engine-queue.ts'
 
 /** Takes pictures in and shows them. */
@@ -99,8 +100,7 @@ export function createPictureService({ engine, reader, queue, pictures, cache, m
 
 /** Without its folders and without characters that could disturb a line. */
 function shownName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = last
+  const clean = lastElement(name.split(/[\\/]/))
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .trim()
     .slice(0, 255)

@@ -8,7 +8,8 @@ const nowhere = '127.0.0.1:9'
 
 /** Whether a request may be made at all. */
 function staysHere(address: string): boolean {
-  return localSchemes.has(URL.parse(address)?.protocol ?? '')
+  const url = URL.parse(address)
+  return url !== null && localSchemes.has(url.protocol)
 }
 
 /** Takes names and background traffic from Chromium. Before the app is ready. */

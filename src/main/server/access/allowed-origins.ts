@@ -14,8 +14,8 @@ export function allowedOrigins(origins: readonly string[]): AllowedOrigins {
  * @throws `host-refused` unless there is exactly one `Host` and it is one of ours, to the letter
  */
 export function originAsked({ headersDistinct }: IncomingMessage, allowed: AllowedOrigins): string {
-  const hosts = headersDistinct['host'] ?? []
-  const origin = hosts.length === 1 ? allowed.get(hosts[0] ?? '') : undefined
+  const [host, ...others] = headersDistinct['host'] ?? fail('host-refused', {})
+  const origin = host !== undefined && others.length === 0 ? allowed.get(host) : undefined
   return origin ?? fail('host-refused', {})
 }
 

@@ -12,7 +12,8 @@ export function sameToken(given: string, expected: string): boolean {
 
 /** The secret in `Authorization: Bearer …`; `null` when there is none. */
 export function bearerOf(authorization: string | undefined): string | null {
-  return /^Bearer ([\w-]{1,200})$/i.exec(authorization ?? '')?.[1] ?? null
+  if (authorization === undefined) return null
+  return /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1] ?? null
 }
 
 function digest(text: string): Buffer {

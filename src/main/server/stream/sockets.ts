@@ -42,7 +42,8 @@ export class Sockets {
     // Only a browser's page opens one, and a browser always says which.
     if (request.headers.origin === undefined) fail('origin-refused', {})
     checkAsker(request, asked.origin)
-    if (!this.#api.tickets.redeem(ticketOf(request))) fail('token-wrong', {})
+    const ticket = ticketOf(request)
+    if (ticket === null || !this.#api.tickets.redeem(ticket)) fail('token-wrong', {})
     const { sockets } = this.#api.limits
     if (this.#clients.size >= sockets) fail('too-much-at-once', { what: 'open pages', most: sockets })
     this.#server.handleUpgrade(request, socket, head, (opened) => {
@@ -59,8 +60,9 @@ export class Sockets {
   }
 }
 
-function ticketOf({ headers }: IncomingMessage): string {
-  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim())
+function ticketOf({ headers }: IncomingMessage): string | null {
+  const offered = headers['sec-websocket-protocol']?.split(',').map((protocol) => protocol.trim())
+  if (offered?.includes(socketProtocol) !== true) return null
   const ticket = offered.find((protocol) => protocol.startsWith(ticketPrefix))
-  return offered.includes(socketProtocol) && ticket !== undefined ? ticket.slice(ticketPrefix.length) : ''
+  return ticket === undefined ? null : ticket.slice(ticketPrefix.length)
 }

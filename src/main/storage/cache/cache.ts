@@ -62,7 +62,8 @@ export function cacheOver(database: Database, limit: number): Cache {
   }
 
   function forget(kind: CacheKind, key: string): void {
-    bytes -= (statements.remove.get(kind, key) as number | undefined) ?? 0
+    const size = statements.remove.get(kind, key) as number | undefined
+    if (size !== undefined) bytes -= size
   }
 
   function makeRoom(needed: number): void {

@@ -1,3 +1,4 @@
+import { present } from '../../../shared/values/element.ts'
 import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
@@ -169,7 +170,7 @@ function entryOf(row: Row): KeptEntry {
     createdAt: row.created_at,
     pinned: row.pinned === 1,
     note: row.note,
-    picture: row.picture === null ? null : { sha256: row.picture, name: row.picture_name ?? '' },
+    picture: row.picture === null ? null : { sha256: row.picture, name: present(row.picture_name, 'the name of a picture') },
     model: { name: row.model, sha256: row.model_sha256 },
     prompt: row.prompt,
     completion: row.completion,

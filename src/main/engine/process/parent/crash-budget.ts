@@ -10,12 +10,14 @@ export class CrashBudget {
 
   /** Whether the model may not be started. */
   refuses(model: string): boolean {
-    return (this.#crashes.get(model) ?? 0) >= crashesAllowed
+    const crashes = this.#crashes.get(model)
+    return crashes !== undefined && crashes >= crashesAllowed
   }
 
   /** The process ended, or had to be ended, under this model. */
   crashed(model: string): void {
-    this.#crashes.set(model, (this.#crashes.get(model) ?? 0) + 1)
+    const before = this.#crashes.get(model)
+    this.#crashes.set(model, before === undefined ? 1 : before + 1)
   }
 
   /** A job of this model was done to its end. */
