@@ -37,11 +37,11 @@ function bridgeTo(router: EchoRouter): DesktopBridge {
   return {
     call: async (name, request) =>
       structuredClone(await router.call(name, structuredClone(request), { client, signal: new AbortController().signal })),
-    openStream: (name, request, tell) => {
+    openStream: (name, request, receive) => {
       const control = new AbortController()
       const messages = router.stream(name, structuredClone(request), { client, signal: control.signal })
       void (async () => {
-        for await (const message of messages) tell(structuredClone(message))
+        for await (const message of messages) receive(structuredClone(message))
       })()
       return () => control.abort()
     },

@@ -64,7 +64,9 @@ export async function openWhence(setting: WhenceSetting): Promise<OpenWhence> {
 
 function newEngine({ launcher, cacheFolder, log }: WhenceSetting, bankMiB: number): Engine {
   const engine = startEngineProcess({ device: 'auto', bankMiB, batch: null, cacheFolder }, launcher)
-  engine.onCrash((crash) => log(`the engine ended: ${exitInWords(crash)}${crash.lastWords === '' ? '' : `\n${crash.lastWords}`}`))
+  engine.onCrash((crash) =>
+    log(`the engine ended: ${exitInWords(crash)}${crash.lastOutput === '' ? '' : `\n${crash.lastOutput}`}`),
+  )
   return engine
 }
 

@@ -12,7 +12,7 @@ export interface RouterOptions {
   readonly native: NativeHandlers | null
   /** Whether answers are held against the contract too: in development and in tests. */
   readonly checkAnswers: boolean
-  /** Hears of bugs, for the log. */
+  /** Called with every bug, for the log. */
   readonly report: (error: unknown, method: string) => void
 }
 

@@ -8,7 +8,7 @@ import type { HandlerContext, Handlers } from '../app/handlers.ts'
 /** Takes pictures by their place on the disk. */
 export interface OpenedFiles {
   /**
-   * Reads a picture once and adds it as if its bytes had been dropped. Its name is all that anybody is told of the place.
+   * Reads a picture once and adds it as if its bytes had been dropped. Only its name is passed on, not its folder.
    * @throws the failures of reading, and of `picture.add`
    */
   readonly add: (path: string, context: HandlerContext) => Promise<AddedPicture>

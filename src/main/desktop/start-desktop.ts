@@ -57,7 +57,7 @@ function openWindow(handlers: Handlers, paths: AppPaths, openings: OpeningQueue)
   const router = createRouter({ handlers, native, checkAnswers: developing, report })
   const news = new News()
   carryElectron({ router, takeFile: pictures.answer, listenToNews: (port) => news.listen(port) })
-  installMenu({ command: (command) => news.tell({ kind: 'command', command }) }, developing)
+  installMenu({ command: (command) => news.publish({ kind: 'command', command }) }, developing)
   const window = openMainWindow({ preload: paths.preload, icon: paths.icon, developing })
   openings.attend((files) => {
     bringForward(window)
@@ -71,8 +71,8 @@ const itself: HandlerContext = { client: { id: 'desktop', host: 'electron' }, si
 async function openAll(files: readonly string[], pictures: OpenedFiles, news: News): Promise<void> {
   for (const file of files) {
     const answer = await pictures.answer(file, itself)
-    if (answer.kind === 'value') news.tell({ kind: 'opened', picture: answer.value })
-    else news.tell({ kind: 'not-opened', refusal: answer.refusal })
+    if (answer.kind === 'value') news.publish({ kind: 'opened', picture: answer.value })
+    else news.publish({ kind: 'not-opened', refusal: answer.refusal })
   }
 }
 

@@ -100,10 +100,10 @@ function assemble(folder: string, database: Database.Database, files: PictureFil
     guard(store, { isOpen: () => database.open, onDamage: () => (damaged = true) })
   const keyValues = keyValueStore(database)
   const { store, spoilt } = settingsOver(keyValues)
-  const told = spoilt ? [...notices, 'Some settings could not be read and are as at first.'] : notices
+  const all = spoilt ? [...notices, 'Some settings could not be read and are as at first.'] : notices
   return {
     folder,
-    notices: told,
+    notices: all,
     history: watch(historyOver(database)),
     pictures: watch(picturesOver(database, files)),
     settings: watch(store),

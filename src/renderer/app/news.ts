@@ -8,7 +8,7 @@ import { useWorkspace } from '../hooks/workspace-context.ts'
 /** Carries out what the desktop's menu and its opened files ask for. */
 export function useNews(openPicture: () => void): void {
   const workspace = useWorkspace()
-  useEffect(() => workspace.host.hearNews((news) => carryOut(workspace, openPicture, news)), [workspace, openPicture])
+  useEffect(() => workspace.host.onNews((news) => carryOut(workspace, openPicture, news)), [workspace, openPicture])
 }
 
 function carryOut({ store, opening, host }: Workspace, openPicture: () => void, news: DesktopNews): void {

@@ -19,9 +19,9 @@ export function browserHost(surroundings: Surroundings, token: string): WhenceHo
     kind: 'browser',
     capabilities: { native: false },
     call: async (name, request) => valueOf((await api.ask(name, request)) as Answer<ResponseOf<typeof name>>),
-    stream: (name, request, signal) => eventsOf((tell) => socket.open(name, request, tell), signal),
+    stream: (name, request, signal) => eventsOf((receive) => socket.open(name, request, receive), signal),
     addPicture: async (file) => host.call('picture.add', await pictureOfFile(file)),
-    hearNews: () => {},
+    onNews: () => {},
   }
   return host
 }

@@ -12,12 +12,12 @@ export function electronHost(bridge: DesktopBridge): WhenceHost {
     kind: 'electron',
     capabilities: { native: true },
     call: async (name, request) => valueOf((await bridge.call(name, request)) as Answer<ResponseOf<typeof name>>),
-    stream: (name, request, signal) => eventsOf((tell) => bridge.openStream(name, request, tell), signal),
+    stream: (name, request, signal) => eventsOf((receive) => bridge.openStream(name, request, receive), signal),
     addPicture: async (file) => {
       const taken = await bridge.takeFile(file)
       return taken === null ? host.call('picture.add', await pictureOfFile(file)) : valueOf(taken)
     },
-    hearNews: (listener) => bridge.onNews(listener),
+    onNews: (listener) => bridge.onNews(listener),
   }
   return host
 }

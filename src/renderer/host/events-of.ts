@@ -8,23 +8,23 @@ import { refusalFor } from './refusal-for.ts'
  * @throws (while reading) `Refused`
  */
 export async function* eventsOf<Event>(
-  open: (tell: (message: StreamMessage) => void) => () => void,
+  open: (receive: (message: StreamMessage) => void) => () => void,
   signal: AbortSignal,
 ): AsyncGenerator<Event, void, undefined> {
   const waiting: StreamMessage[] = []
   let wake = (): void => {}
-  const tell = (message: StreamMessage): void => {
+  const receive = (message: StreamMessage): void => {
     waiting.push(message)
     wake()
   }
   const cancel = (): void => {
     // What came before and was not read yet is not wanted any more.
     waiting.length = 0
-    tell({ kind: 'refusal', refusal: refusalFor('cancelled') })
+    receive({ kind: 'refusal', refusal: refusalFor('cancelled') })
   }
   if (signal.aborted) throw new Refused(refusalFor('cancelled'))
   signal.addEventListener('abort', cancel, { once: true })
-  const takeBack = open(tell)
+  const takeBack = open(receive)
   try {
     while (true) {
       const message = waiting.shift()

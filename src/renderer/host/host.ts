@@ -18,8 +18,8 @@ export interface WhenceHost {
     request: RequestOf<Name>,
     signal: AbortSignal,
   ): AsyncGenerator<EventOf<Name>, void, undefined>
-  /** Takes a picture that was dropped, pasted or chosen in a file field. Its path is neither asked for nor told. */
+  /** Takes a picture that was dropped, pasted or chosen in a file field. Its path is neither asked for nor passed on. */
   addPicture(file: File): Promise<AddedPicture>
-  /** Hears what the desktop tells unasked; a browser is told nothing. The latest listener hears it. */
-  hearNews(listener: (news: DesktopNews) => void): void
+  /** Calls with news that the desktop sends unasked; a browser gets none. Only the latest listener is called. */
+  onNews(listener: (news: DesktopNews) => void): void
 }

@@ -10,13 +10,13 @@ import type { Surroundings } from './surroundings.ts'
 /** Waits before each attempt to connect, in milliseconds. */
 const waits = [0, 250, 1000] as const
 
-type Tell = (message: StreamMessage) => void
+type Listener = (message: StreamMessage) => void
 
 /** All streams of a page over one WebSocket, which is opened when first needed and again after it was lost. Streams open at that moment are lost with it. */
 export class StreamSocket {
   readonly #surroundings: Surroundings
   readonly #api: ApiClient
-  readonly #readers = new Map<number, Tell>()
+  readonly #readers = new Map<number, Listener>()
   #socket: Promise<WebSocket> | null = null
   #next = 0
 
@@ -26,9 +26,9 @@ export class StreamSocket {
   }
 
   /** Opens a stream; what it returns takes the question back. */
-  open(method: string, request: unknown, tell: Tell): () => void {
+  open(method: string, request: unknown, listener: Listener): () => void {
     const id = this.#next++
-    this.#readers.set(id, tell)
+    this.#readers.set(id, listener)
     void this.#send(id, { kind: 'open', id, method, request })
     return () => {
       if (this.#readers.delete(id)) void this.#send(id, { kind: 'cancel', id })
@@ -43,7 +43,7 @@ export class StreamSocket {
       if (message.kind === 'cancel' || this.#readers.has(id)) socket.send(new Uint8Array(pack(message)))
     } catch (error) {
       const refusal = error instanceof Refused ? { code: error.code, message: error.message } : refusalFor('connection-lost')
-      this.#tell({ id, message: { kind: 'refusal', refusal } })
+      this.#deliver({ id, message: { kind: 'refusal', refusal } })
     }
   }
 
@@ -74,7 +74,7 @@ export class StreamSocket {
       socket.addEventListener('close', () => resolve(false))
     })
     if (!opened) return null
-    socket.addEventListener('message', ({ data }) => this.#tell(unpack(new Uint8Array(data as ArrayBuffer)) as HostMessage))
+    socket.addEventListener('message', ({ data }) => this.#deliver(unpack(new Uint8Array(data as ArrayBuffer)) as HostMessage))
     socket.addEventListener('close', () => this.#lose())
     return socket
   }
@@ -88,15 +88,15 @@ export class StreamSocket {
     }
   }
 
-  #tell({ id, message }: HostMessage): void {
-    const tell = this.#readers.get(id)
+  #deliver({ id, message }: HostMessage): void {
+    const listener = this.#readers.get(id)
     if (message.kind !== 'event') this.#readers.delete(id)
-    tell?.(message)
+    listener?.(message)
   }
 
   #lose(): void {
     this.#socket = null
     for (const id of [...this.#readers.keys()])
-      this.#tell({ id, message: { kind: 'refusal', refusal: refusalFor('connection-lost') } })
+      this.#deliver({ id, message: { kind: 'refusal', refusal: refusalFor('connection-lost') } })
   }
 }

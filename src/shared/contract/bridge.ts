@@ -4,6 +4,6 @@ import type { Answer, StreamMessage } from './answer.ts'
 export interface Bridge {
   /** Asks a question with one answer. */
   call(name: string, request: unknown): Promise<Answer>
-  /** Asks a question answered by events. The function it returns takes the question back; nothing is told afterwards. */
-  openStream(name: string, request: unknown, tell: (message: StreamMessage) => void): () => void
+  /** Asks a question answered by events. The function it returns takes the question back; no message comes afterwards. */
+  openStream(name: string, request: unknown, receive: (message: StreamMessage) => void): () => void
 }

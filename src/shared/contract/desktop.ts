@@ -7,7 +7,7 @@ export const menuCommands = ['open-picture', 'export', 'find', 'settings', 'lice
 /** See {@link menuCommands}. */
 export type MenuCommand = (typeof menuCommands)[number]
 
-/** What the desktop tells a page unasked. */
+/** News that the desktop sends to a page unasked. */
 export type DesktopNews =
   | { readonly kind: 'command'; readonly command: MenuCommand }
   /** A picture opened from outside: by its icon, by a second start, from the list of recent files. */
@@ -22,7 +22,7 @@ export interface DesktopBridge extends Bridge {
    * no disk; then its bytes go through `picture.add`.
    */
   takeFile(file: object): Promise<Answer<AddedPicture> | null>
-  /** Hears what the desktop tells, beginning with what it told before anybody listened. The latest listener hears it. */
+  /** Calls with the desktop's news, beginning with those from before anybody listened. Only the latest listener is called. */
   onNews(listener: (news: DesktopNews) => void): void
 }
 

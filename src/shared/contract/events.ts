@@ -27,10 +27,10 @@ const generating = [
 /** Waiting in the queue: how many requests come first. */
 const queued = strict({ kind: z.literal('queued'), ahead: z.int().min(0) })
 
-/** What `generate.start` tells; see `GenerateEvent` of the engine. */
+/** Events of `generate.start`; see `GenerateEvent` of the engine. */
 export const generateEvent = z.discriminatedUnion('kind', [queued, ...generating])
 
-/** What `explain.start` tells; see `ExplainEvent` of the engine. `saved` follows `done` once the library has the entry. */
+/** Events of `explain.start`; see `ExplainEvent` of the engine. `saved` follows `done` once the library has the entry. */
 export const explainEvent = z.discriminatedUnion('kind', [
   queued,
   ...generating,
@@ -45,7 +45,7 @@ export const explainEvent = z.discriminatedUnion('kind', [
   strict({ kind: z.literal('saved'), entry: entryId }),
 ])
 
-/** What `picture.prepare` tells while the image bank fills. */
+/** Events of `picture.prepare` while the image bank fills. */
 export const prepareEvent = z.discriminatedUnion('kind', [queued, strict({ kind: z.literal('bank-progress'), progress })])
 
 /** One event of `explain.start`. */

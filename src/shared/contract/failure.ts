@@ -133,7 +133,7 @@ const wording: Wording = {
     `Whence does not listen on "${address}": it serves this machine only. From another one, reach it through an SSH tunnel: ssh -L.`,
   'address-unusable': ({ address, reason }) => `Whence cannot listen on "${address}": ${reason}.`,
   'connection-lost': () => 'The connection to Whence was lost; see whether it is still running.',
-  internal: () => 'Whence met an error that it did not expect; its log tells more.',
+  internal: () => 'Whence met an error that it did not expect; its log has the details.',
   'profile-locked': () => 'Another Whence is using this library; close it first, or choose another folder with --profile.',
   'profile-newer': ({ folder }) =>
     `The library in ${folder} was written by a newer Whence; it is left as it is. Please use that version.`,

@@ -63,7 +63,7 @@ export const methods = {
       z.strictObject({ id: z.string(), name: z.string(), knows: z.string().nullable(), problem: z.string().nullable() }),
     ),
   }),
-  /** Loads another model; the answer tells what it is. */
+  /** Loads another model and answers with what it is. */
   'models.use': call({
     request: z.strictObject({ id: z.string() }),
     response: z.strictObject({ model: modelInfo, provider: z.enum(providers) }),

@@ -3,7 +3,7 @@ import { fail } from './failure.ts'
 /** Media type of packed values. */
 export const packedType = 'application/x-whence-packed'
 
-/** Longest header read unless told otherwise, in bytes: far above any explanation's text. */
+/** Longest header read unless the caller says otherwise, in bytes: far above any explanation's text. */
 const longestHeader = 64 * 1024 * 1024
 /** Deepest nesting written or read. */
 const deepest = 100

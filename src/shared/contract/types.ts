@@ -15,5 +15,5 @@ export type NativeName = { [Name in MethodName]: (typeof methods)[Name] extends 
 export type RequestOf<Name extends MethodName> = z.infer<(typeof methods)[Name]['request']>
 /** What a call answers. */
 export type ResponseOf<Name extends CallName> = z.infer<(typeof methods)[Name]['response']>
-/** What a stream tells. */
+/** An event of a stream. */
 export type EventOf<Name extends StreamName> = z.infer<(typeof methods)[Name]['event']>

@@ -24,7 +24,7 @@ export type Step =
   | { readonly do: 'complain'; readonly text: string }
   | { readonly do: 'fail' }
   | { readonly do: 'throw' }
-  | { readonly do: 'tell-a-function' }
+  | { readonly do: 'send-a-function' }
 
 /** A list of steps as a prompt. */
 export function script(...steps: readonly Step[]): string {
@@ -81,7 +81,7 @@ async function* follow(prompt: string, signal: AbortSignal, model: string | null
     const token = { id: tokenId(tokens.length), text, span: { start: 0, end: text.length }, logprob: -0, candidates: [] }
     tokens.push(token)
     yield { kind: 'token', token }
-    if (step.do === 'tell-a-function') yield { kind: 'token', token: { ...token, id: (() => 0) as unknown as TokenId } }
+    if (step.do === 'send-a-function') yield { kind: 'token', token: { ...token, id: (() => 0) as unknown as TokenId } }
   }
   yield { kind: 'completion', text: tokens.map(({ text }) => text).join(''), tokens, stopped: 'stop-token' }
 }
@@ -90,7 +90,7 @@ async function take(step: Step, signal: AbortSignal, model: string | null): Prom
   switch (step.do) {
     case 'token':
       return step.text
-    case 'tell-a-function':
+    case 'send-a-function':
       return ''
     case 'introduce':
       return JSON.stringify({ pid: process.pid, model })

@@ -162,7 +162,7 @@ export function openFakeHost(options: FakeOptions): FakeHost {
       return events(request, signal)
     },
     addPicture: async (file) => addedOf(recording, file.name.replace(/\.\w+$/, '')),
-    hearNews: () => {},
+    onNews: () => {},
   }
   return host
 }

@@ -16,7 +16,7 @@ export interface AppParts {
   readonly models: ModelRegistry
   readonly pictureService: PictureService
   readonly history: History
-  /** Sentences not told yet; taken away as they are told. */
+  /** Sentences not sent yet; removed as they are sent. */
   readonly notices: string[]
   readonly opened: PictureSource | null
   readonly sample: string | null

@@ -39,7 +39,7 @@ export interface ModelRegistryOptions {
   readonly folders: readonly string[]
   /** The model to begin with. */
   readonly first: string
-  /** Hears why the remembered model could not be used. */
+  /** Called with the reason why the remembered model could not be used. */
   readonly notify: (notice: string) => void
 }
 

@@ -71,7 +71,7 @@ function questionIn(message: unknown): { readonly name: string; readonly request
   return { name: typeof name === 'string' ? name : '', request }
 }
 
-/** Sends what a stream tells to a port, until it ends, or until the page closes the port or goes. */
+/** Sends the messages of a stream to a port, until it ends, or until the page closes the port or goes. */
 async function stream(
   port: MessagePortMain,
   open: (signal: AbortSignal) => AsyncIterable<StreamMessage>,
@@ -80,8 +80,8 @@ async function stream(
   const taken = new AbortController()
   port.once('close', () => taken.abort())
   port.start()
-  for await (const told of open(AbortSignal.any([taken.signal, gone]))) {
-    if (!taken.signal.aborted) port.postMessage(told)
+  for await (const message of open(AbortSignal.any([taken.signal, gone]))) {
+    if (!taken.signal.aborted) port.postMessage(message)
   }
   port.close()
 }

@@ -1,13 +1,13 @@
 import type { MessagePortMain } from 'electron'
 import type { DesktopNews } from '../../../shared/contract/desktop.ts'
 
-/** News for a page: kept until the page listens, so that nothing told early is lost. */
+/** News for a page: kept until the page listens, so that nothing published early is lost. */
 export class News {
   #waiting: DesktopNews[] = []
   #port: MessagePortMain | null = null
 
-  /** Tells the page, now or as soon as it listens. */
-  tell(news: DesktopNews): void {
+  /** Sends to the page, now or as soon as it listens. */
+  publish(news: DesktopNews): void {
     if (this.#port === null) this.#waiting.push(news)
     else this.#port.postMessage(news)
   }

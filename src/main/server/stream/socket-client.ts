@@ -35,7 +35,7 @@ export class SocketClient {
     this.#limits = limits
     this.#report = report
     socket.binaryType = 'nodebuffer'
-    socket.on('message', (data, isBinary) => this.#hear(data, isBinary))
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
     socket.on('pong', () => (this.#alive = true))
     socket.on('close', () => this.#cancelAll())
     // `close` follows and does the work.
@@ -55,7 +55,7 @@ export class SocketClient {
     await Promise.allSettled(this.#ending)
   }
 
-  #hear(data: RawData, isBinary: boolean): void {
+  #receive(data: RawData, isBinary: boolean): void {
     if (!isBinary) return this.#socket.close(closing.unsupported)
     const message = readMessage(data as Buffer)
     if (message === null) return this.#socket.close(closing.policy)

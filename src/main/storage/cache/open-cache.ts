@@ -29,7 +29,7 @@ export const cacheSchema: Schema = { synchronous: 'NORMAL', migrations: [first] 
 /** A cache database at work. */
 export interface OpenCache {
   readonly database: Database
-  /** What the person should know about how it was opened; `null` when there is nothing to tell. */
+  /** What the person should know about how it was opened; `null` when there is nothing to report. */
   readonly notice: string | null
 }
 

@@ -5,7 +5,7 @@ import { sqliteTrouble, storageReason } from './sqlite-trouble.ts'
 export interface Guarded {
   /** Whether the session is still on. */
   readonly isOpen: () => boolean
-  /** Told when the database turned out to be damaged. */
+  /** Called when the database turned out to be damaged. */
   readonly onDamage: () => void
 }
 

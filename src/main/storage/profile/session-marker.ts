@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Tells whether the session before ended as it should: a file that is there exactly while a session runs. */
+/** Shows whether the session before ended as it should: a file that is there exactly while a session runs. */
 export interface SessionMarker {
   /** Whether the last session was killed, or found damage. */
   readonly wasUnclean: boolean

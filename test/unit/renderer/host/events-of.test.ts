@@ -5,10 +5,10 @@ import type { StreamMessage } from '../../../../src/shared/contract/answer.ts'
 
 /** A stream whose messages the test tells. */
 function told() {
-  const state = { tell: (_message: StreamMessage): void => {}, opened: 0, takenBack: 0 }
-  const open = (tell: (message: StreamMessage) => void) => {
+  const state = { receive: (_message: StreamMessage): void => {}, opened: 0, takenBack: 0 }
+  const open = (receive: (message: StreamMessage) => void) => {
     state.opened += 1
-    state.tell = tell
+    state.receive = receive
     return () => void (state.takenBack += 1)
   }
   return { state, open }
@@ -20,9 +20,9 @@ describe('eventsOf', () => {
     const events = eventsOf<number>(open, new AbortController().signal)
     expect(state.opened).toBe(0)
     const first = events.next()
-    state.tell({ kind: 'event', event: 1 })
-    state.tell({ kind: 'event', event: 2 })
-    state.tell({ kind: 'end' })
+    state.receive({ kind: 'event', event: 1 })
+    state.receive({ kind: 'event', event: 2 })
+    state.receive({ kind: 'end' })
     expect([await first, await events.next(), (await events.next()).done]).toEqual([
       { value: 1, done: false },
       { value: 2, done: false },
@@ -36,8 +36,8 @@ describe('eventsOf', () => {
     const control = new AbortController()
     const events = eventsOf<number>(open, control.signal)
     const first = events.next()
-    state.tell({ kind: 'event', event: 1 })
-    state.tell({ kind: 'event', event: 2 })
+    state.receive({ kind: 'event', event: 1 })
+    state.receive({ kind: 'event', event: 2 })
     await first
     control.abort()
     await expect(events.next()).rejects.toMatchObject({ code: 'cancelled' })

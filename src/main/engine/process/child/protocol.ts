@@ -39,7 +39,7 @@ export type JobRequest =
   | { readonly kind: 'jointPasses'; readonly request: JointRequest }
   | { readonly kind: 'close' }
 
-/** What each kind of job tells while it goes on. */
+/** The events of each kind of job. */
 export interface JobEvents {
   readonly open: never
   readonly load: LoadAnswer
@@ -56,7 +56,7 @@ export interface JobEvents {
 /** Any event of any job. */
 export type JobEvent = JobEvents[keyof JobEvents]
 
-/** What the host says to the engine process. `cancel` is heard between two batches; `ping` is answered then, too. */
+/** Messages from the host to the engine process. `cancel` takes effect between two batches; `ping` is answered then, too. */
 export type ToEngine =
   | { readonly kind: 'job'; readonly id: JobId; readonly request: JobRequest }
   | { readonly kind: 'cancel'; readonly id: JobId }
@@ -78,7 +78,7 @@ export interface Vitals {
   readonly peakMiB: number
 }
 
-/** What the engine process says to the host. Both directions travel by structured clone, so typed arrays keep every bit. */
+/** Messages from the engine process to the host. Both directions travel by structured clone, so typed arrays keep every bit. */
 export type FromEngine =
   | { readonly kind: 'event'; readonly id: JobId; readonly event: JobEvent }
   | { readonly kind: 'over'; readonly id: JobId; readonly end: JobEnd }

@@ -87,11 +87,11 @@ async function* eventsOf(
   }
 }
 
-async function endOf(events: AsyncGenerator<JobEvent>, tell: (event: JobEvent) => void): Promise<JobEnd> {
+async function endOf(events: AsyncGenerator<JobEvent>, publish: (event: JobEvent) => void): Promise<JobEnd> {
   try {
     for await (const event of events) {
-      tell(event)
-      // A turn of the loop, in which a cancel is heard however closely the engine's passes follow each other.
+      publish(event)
+      // A turn of the loop, in which a cancel arrives however closely the engine's passes follow each other.
       await new Promise((resolve) => setImmediate(resolve))
     }
     return { kind: 'end' }

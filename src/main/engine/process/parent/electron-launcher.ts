@@ -3,7 +3,7 @@ import type { EngineLauncher, EnginePort } from './launcher.ts'
 import { paredEnvironment } from './node-launcher.ts'
 import type { FromEngine, ToEngine } from '../child/protocol.ts'
 
-const lastWordsLength = 4096
+const lastOutputLength = 4096
 
 /** What is used of Electron's `UtilityProcess`. Stated here, so that this file runs, and is tested, where there is no Electron. */
 export interface UtilityChild {
@@ -43,7 +43,7 @@ export function electronLauncher(fork: ForkUtility, entry: URL): EngineLauncher 
 }
 
 function portOf(child: UtilityChild): EnginePort {
-  const lastWords = listenToLastWords(child)
+  const lastOutput = keepLastOutput(child)
   let ended = false
   child.on('exit', () => (ended = true))
   return {
@@ -56,12 +56,12 @@ function portOf(child: UtilityChild): EnginePort {
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromEngine)),
     // A signal comes as its number, like an exit code; Electron does not say which of the two it is.
     onExit: (listener) =>
-      void child.on('exit', (code) => listener({ code, signal: null, launchError: null, lastWords: lastWords() })),
+      void child.on('exit', (code) => listener({ code, signal: null, launchError: null, lastOutput: lastOutput() })),
     kill: () => kill(child),
   }
 }
 
-/** Electron's own `kill` asks politely (SIGTERM) and buries the dead; an engine in the middle of a pass may not hear it. */
+/** Electron's own `kill` sends SIGTERM and cleans up after the process; an engine in the middle of a pass may not react to it. */
 function kill(child: UtilityChild): void {
   const { pid } = child
   child.kill()
@@ -73,10 +73,10 @@ function kill(child: UtilityChild): void {
   }
 }
 
-function listenToLastWords(child: UtilityChild): () => string {
+function keepLastOutput(child: UtilityChild): () => string {
   const decoder = new TextDecoder()
   let words = ''
-  const add = (text: string): void => void (words = (words + text).slice(-lastWordsLength))
+  const add = (text: string): void => void (words = (words + text).slice(-lastOutputLength))
   child.stderr?.on('data', (chunk) => add(decoder.decode(chunk, { stream: true })))
   child.on('error', (type, location) => add(`\n${type} in ${location}`))
   return () => words.trim()

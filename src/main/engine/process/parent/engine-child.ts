@@ -3,7 +3,7 @@ import type { EngineLauncher, EnginePort, ProcessExit } from './launcher.ts'
 import { watchSilence, type ProcessLimits, type SilenceWatch } from './limits.ts'
 import type { FromEngine, JobEnd, JobEvent, JobId, JobRequest, Vitals } from '../child/protocol.ts'
 
-/** How a job ended, as the host sees it: by the engine's word, with the process, or because the host ended the process. */
+/** How a job ended, as the host sees it: as the engine reported, with the process, or because the host ended the process. */
 export type JobOutcome =
   | JobEnd
   | { readonly kind: 'exited'; readonly exit: ProcessExit }
@@ -29,16 +29,16 @@ export class EngineChild {
   #exit: ProcessExit | null = null
   #dismissed = false
 
-  /** @param onCrash called when the process ends without having been asked to, before its job is told */
+  /** @param onCrash called when the process ends without having been asked to, before its job ends */
   constructor(launcher: EngineLauncher, limits: ProcessLimits, onCrash: (child: EngineChild, exit: ProcessExit) => void) {
     this.#limits = limits
     this.#port = launcher.launch()
-    this.#port.onMessage((message) => this.#hear(message))
+    this.#port.onMessage((message) => this.#receive(message))
     this.#port.onExit((exit) => {
       this.#exit = exit
       if (!this.#dismissed) onCrash(this, exit)
       this.#job?.settle({ kind: 'exited', exit })
-      this.#tellVitals(null)
+      this.#answerVitals(null)
       this.#exited.resolve()
     })
   }
@@ -103,14 +103,14 @@ export class EngineChild {
   #kill(reason: 'cancelled' | 'silent'): void {
     void this.dismiss()
     this.#job?.settle({ kind: 'killed', reason })
-    this.#tellVitals(null)
+    this.#answerVitals(null)
   }
 
-  #hear(message: FromEngine): void {
-    if (message.kind === 'heartbeat') return this.#tellVitals(message.vitals)
+  #receive(message: FromEngine): void {
+    if (message.kind === 'heartbeat') return this.#answerVitals(message.vitals)
     const job = this.#job
     if (job?.id !== message.id || this.#dismissed) return
-    job.silence.heard()
+    job.silence.reset()
     switch (message.kind) {
       case 'event':
         return job.onEvent(message.event)
@@ -121,8 +121,8 @@ export class EngineChild {
     }
   }
 
-  #tellVitals(vitals: Vitals | null): void {
-    for (const tell of this.#waitingForVitals.splice(0)) tell(vitals)
+  #answerVitals(vitals: Vitals | null): void {
+    for (const answer of this.#waitingForVitals.splice(0)) answer(vitals)
   }
 }
 

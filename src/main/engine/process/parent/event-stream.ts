@@ -1,6 +1,6 @@
 /**
  * Events made in one place and read in another by `for await`. Unlike a native generator it can be left (`return`) while a read is
- * still waiting: that read ends at once, and `onLeave` is told.
+ * still waiting: that read ends at once, and `onLeave` is called.
  */
 export class EventStream<Event> implements AsyncGenerator<Event, undefined, undefined> {
   readonly #onRead: () => void

@@ -45,7 +45,7 @@ export class Job {
   }
 
   /** Hands an event to the caller, who gets none after cancelling. */
-  readonly tell = (event: JobEvent): void => {
+  readonly publish = (event: JobEvent): void => {
     if (!this.stop.aborted) this.stream.push(event)
   }
 

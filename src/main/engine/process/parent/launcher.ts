@@ -9,7 +9,7 @@ export interface ProcessExit {
   /** Why it could not be started; `null` when it ran. */
   readonly launchError: string | null
   /** The last lines it wrote to standard error, for the log; they may hold paths and are not for the person. */
-  readonly lastWords: string
+  readonly lastOutput: string
 }
 
 /** A running engine process, whatever started it. Messages keep their order; those sent before it listens wait for it. */
@@ -36,7 +36,7 @@ export function exitInWords({ code, signal, launchError }: ProcessExit): string 
   return signal === null ? `exit code ${code ?? 'unknown'}` : `killed by ${signal}`
 }
 
-/** Whether the last words say that memory ran out: V8 and the C++ runtime both leave a note before they abort. */
-export function ranOutOfMemory({ lastWords }: ProcessExit): boolean {
-  return /heap out of memory|std::bad_alloc|Cannot allocate memory/i.test(lastWords)
+/** Whether the last output say that memory ran out: V8 and the C++ runtime both leave a note before they abort. */
+export function ranOutOfMemory({ lastOutput }: ProcessExit): boolean {
+  return /heap out of memory|std::bad_alloc|Cannot allocate memory/i.test(lastOutput)
 }

@@ -4,7 +4,7 @@ export interface ProcessLimits {
   readonly cancelMs: number
   /** Silence of a job, from its start or its last event, after which the process counts as stuck. Far longer than any pass. Default 120 s. */
   readonly silenceMs: number
-  /** The same for starting the process and loading a model, which tell nothing until they are done. Default 10 minutes. */
+  /** The same for starting the process and loading a model, which send nothing until they are done. Default 10 minutes. */
   readonly loadMs: number
   /** For a tidy end on `close`, and for a killed process to be gone. Default 2 s. */
   readonly closeMs: number
@@ -15,10 +15,10 @@ export const defaultLimits: ProcessLimits = { cancelMs: 900, silenceMs: 120_000,
 
 const ticks = 10
 
-/** Calls when nothing was heard for a while. */
+/** Calls when no message came for a while. */
 export interface SilenceWatch {
-  /** Something was heard. */
-  heard(): void
+  /** A message came. */
+  reset(): void
   stop(): void
 }
 
@@ -34,5 +34,5 @@ export function watchSilence(limitMs: number, onSilence: () => void): SilenceWat
     clearInterval(timer)
     onSilence()
   }, limitMs / ticks)
-  return { heard: () => void (silentTicks = 0), stop: () => clearInterval(timer) }
+  return { reset: () => void (silentTicks = 0), stop: () => clearInterval(timer) }
 }

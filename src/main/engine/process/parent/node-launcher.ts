@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { EngineLauncher, EnginePort, ProcessExit } from './launcher.ts'
 import type { FromEngine } from '../child/protocol.ts'
 
-const lastWordsLength = 4096
+const lastOutputLength = 4096
 /** A grandchild may hold standard error open for ever; the news of the exit does not wait for that. */
-const lastWordsWaitMs = 250
+const lastOutputWaitMs = 250
 
 /** The program of the engine process: TypeScript in a checkout, JavaScript when built. */
 const ownEntry = new URL(import.meta.url.endsWith('.ts') ? '../child/entry.ts' : '../child/entry.js', import.meta.url)
@@ -39,32 +39,32 @@ export function nodeLauncher(entry: URL = ownEntry): EngineLauncher {
 }
 
 function portOf(child: ChildProcess): EnginePort {
-  const lastWords = listenToLastWords(child)
+  const lastOutput = keepLastOutput(child)
   return {
     pid: child.pid ?? null,
     // Without the callback, a message to a process that has just gone would be thrown as an 'error' event.
     postMessage: (message) => void child.send(message, () => {}),
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromEngine)),
-    onExit: (listener) => watchExit(child, lastWords, listener),
+    onExit: (listener) => watchExit(child, lastOutput, listener),
     kill: () => void child.kill('SIGKILL'),
   }
 }
 
-function listenToLastWords(child: ChildProcess): () => string {
+function keepLastOutput(child: ChildProcess): () => string {
   let words = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-lastWordsLength)
+    words = (words + text).slice(-lastOutputLength)
   })
   return () => words.trim()
 }
 
-function watchExit(child: ChildProcess, lastWords: () => string, listener: (exit: ProcessExit) => void): void {
-  const tell = once((exit: Omit<ProcessExit, 'lastWords'>) => listener({ ...exit, lastWords: lastWords() }))
+function watchExit(child: ChildProcess, lastOutput: () => string, listener: (exit: ProcessExit) => void): void {
+  const report = once((exit: Omit<ProcessExit, 'lastOutput'>) => listener({ ...exit, lastOutput: lastOutput() }))
   child.once('error', (error) => {
-    if (child.pid === undefined) tell({ code: null, signal: null, launchError: error.message })
+    if (child.pid === undefined) report({ code: null, signal: null, launchError: error.message })
   })
-  child.once('exit', (code, signal) => setTimeout(() => tell({ code, signal, launchError: null }), lastWordsWaitMs))
-  child.once('close', (code, signal) => tell({ code, signal, launchError: null }))
+  child.once('exit', (code, signal) => setTimeout(() => report({ code, signal, launchError: null }), lastOutputWaitMs))
+  child.once('close', (code, signal) => report({ code, signal, launchError: null }))
 }
 
 function once<Value>(action: (value: Value) => void): (value: Value) => void {

@@ -31,7 +31,7 @@ export interface EngineProcess extends Engine {
   readonly pid: number | null
   /** Memory of the process, answered between two passes; `null` while none runs. */
   vitals(): Promise<Vitals | null>
-  /** Tells every crash, for the log; the call it returns ends that. */
+  /** Calls with every crash, for the log; the function it returns ends that. */
   onCrash(listener: (crash: Crash) => void): () => void
 }
 
@@ -123,7 +123,7 @@ class ProcessEngine implements EngineProcess {
     return this.#closed
   }
 
-  /** The one event of a job that tells no more. */
+  /** The one event of a job that has no other. */
   async #answer<Kind extends 'load' | 'renderViews' | 'renderModelInput' | 'similarity' | 'jointPasses'>(
     request: Extract<JobRequest, { kind: Kind }>,
     signal: AbortSignal | null,
@@ -163,16 +163,16 @@ class ProcessEngine implements EngineProcess {
     await Promise.all(jobs.map((job) => job.settled))
   }
 
-  async #work({ request, stop, tell }: Job): Promise<void> {
+  async #work({ request, stop, publish }: Job): Promise<void> {
     const model = request.kind === 'load' ? request.folder : this.#current
     if (model !== null && this.#budget.refuses(model)) fail('model-quarantined', { model: basename(model) })
     const child = await this.#running(stop)
     if (request.kind === 'load') {
-      tell(await this.#load(child, request.folder, stop))
+      publish(await this.#load(child, request.folder, stop))
       return
     }
     if (model !== null && child.model !== model) await this.#load(child, model, stop)
-    await this.#perform(child, request, stop, tell)
+    await this.#perform(child, request, stop, publish)
     if (model !== null) this.#budget.finished(model)
   }
 
@@ -182,7 +182,7 @@ class ProcessEngine implements EngineProcess {
     // The old process must have given its memory back before the new one asks for as much.
     await this.#child?.dismiss()
     throwIfCancelled(stop)
-    const child = new EngineChild(this.#launcher, this.#limits, (crashed, exit) => this.#tellCrash(crashed, exit))
+    const child = new EngineChild(this.#launcher, this.#limits, (crashed, exit) => this.#reportCrash(crashed, exit))
     this.#child = child
     try {
       await this.#perform(child, { kind: 'open', options: this.#options }, stop, ignore)
@@ -207,15 +207,15 @@ class ProcessEngine implements EngineProcess {
     return answers[0] as LoadAnswer
   }
 
-  async #perform(child: EngineChild, request: JobRequest, stop: AbortSignal, tell: (event: JobEvent) => void): Promise<void> {
+  async #perform(child: EngineChild, request: JobRequest, stop: AbortSignal, publish: (event: JobEvent) => void): Promise<void> {
     throwIfCancelled(stop)
-    const outcome = await child.perform(request, stop, tell)
+    const outcome = await child.perform(request, stop, publish)
     if (outcome.kind === 'killed' && outcome.reason === 'silent') this.#countLoss(child)
     throwIfCancelled(stop)
     expectEnd(outcome)
   }
 
-  #tellCrash(child: EngineChild, exit: ProcessExit): void {
+  #reportCrash(child: EngineChild, exit: ProcessExit): void {
     this.#countLoss(child)
     for (const listener of this.#crashListeners) listener({ ...exit, model: child.model })
   }
@@ -259,7 +259,7 @@ function bugOf({ message, stack }: Extract<JobOutcome, { kind: 'bug' }>): Error 
 }
 
 function lossOf(exit: ProcessExit): Failed {
-  const options = exit.lastWords === '' ? {} : { cause: new Error(exit.lastWords) }
+  const options = exit.lastOutput === '' ? {} : { cause: new Error(exit.lastOutput) }
   if (ranOutOfMemory(exit)) return new Failed({ code: 'out-of-memory', data: {} }, options)
   return new Failed({ code: 'engine-crashed', data: { reason: exitInWords(exit) } }, options)
 }

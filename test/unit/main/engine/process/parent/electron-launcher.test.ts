@@ -52,7 +52,7 @@ describe('electronLauncher', () => {
     expect(Object.keys(env)).not.toContain('NODE_OPTIONS')
   })
 
-  it('tells the exit once, with the last words and what V8 died of', () => {
+  it('reports the exit once, with the last output and what V8 died of', () => {
     const { child, port } = launch()
     const exits: ProcessExit[] = []
     port.onExit((exit) => exits.push(exit))
@@ -61,11 +61,11 @@ describe('electronLauncher', () => {
     child.emit('error', 'FatalError', 'v8::internal')
     child.emit('exit', 5)
     expect(exits).toEqual([
-      { code: 5, signal: null, launchError: null, lastWords: 'heap out of memory\nFatalError in v8::internal' },
+      { code: 5, signal: null, launchError: null, lastOutput: 'heap out of memory\nFatalError in v8::internal' },
     ])
   })
 
-  it('keeps the end of long last words, and no half characters', () => {
+  it('keeps the end of long last output, and no half characters', () => {
     const { child, port } = launch()
     const exits: ProcessExit[] = []
     port.onExit((exit) => exits.push(exit))
@@ -73,7 +73,7 @@ describe('electronLauncher', () => {
     child.stderr.emit('data', Buffer.from([...Buffer.from('x'.repeat(5000)), first ?? 0]))
     child.stderr.emit('data', Buffer.from(rest))
     child.emit('exit', 1)
-    expect(exits[0]?.lastWords).toBe(`${'x'.repeat(4095)}ä`)
+    expect(exits[0]?.lastOutput).toBe(`${'x'.repeat(4095)}ä`)
   })
 
   it('hands messages on as they are, and none to a process that has gone', () => {

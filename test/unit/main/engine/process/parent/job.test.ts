@@ -19,7 +19,7 @@ describe('Job', () => {
     const controller = new AbortController()
     const { job } = newJob(controller.signal)
     const first = job.stream.next()
-    for (const done of [1, 2, 3]) job.tell(progress(done))
+    for (const done of [1, 2, 3]) job.publish(progress(done))
     job.finish()
     controller.abort()
     expect((await first).value).toEqual(progress(1))
@@ -30,10 +30,10 @@ describe('Job', () => {
     const controller = new AbortController()
     const { job } = newJob(controller.signal)
     const first = job.stream.next()
-    for (const done of [1, 2]) job.tell(progress(done))
+    for (const done of [1, 2]) job.publish(progress(done))
     await first
     controller.abort()
-    job.tell(progress(3))
+    job.publish(progress(3))
     let ended = false
     const next = job.stream.next()
     void next.catch(() => (ended = true))

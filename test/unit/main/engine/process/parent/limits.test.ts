@@ -19,7 +19,7 @@ describe('watchSilence', () => {
     const watch = watchSilence(1000, onSilence)
     for (let times = 0; times < 50; times += 1) {
       vi.advanceTimersByTime(900)
-      watch.heard()
+      watch.reset()
     }
     expect(onSilence).not.toHaveBeenCalled()
     vi.advanceTimersByTime(1000)

@@ -3,14 +3,14 @@ import { exitInWords, type ProcessExit } from '../../../../../../src/main/engine
 import { nodeLauncher, paredEnvironment } from '../../../../../../src/main/engine/process/parent/node-launcher.ts'
 
 describe('nodeLauncher', () => {
-  it('reports a program that is not there as an exit with its last words, and swallows what is sent to it', async () => {
+  it('reports a program that is not there as an exit with its last output, and swallows what is sent to it', async () => {
     const port = nodeLauncher(new URL('../../../process/there-is-no-such-program.ts', import.meta.url)).launch()
     port.postMessage({ kind: 'ping' })
     const exit = await new Promise<ProcessExit>((resolve) => port.onExit(resolve))
     port.postMessage({ kind: 'ping' })
     port.kill()
     expect(exitInWords(exit)).toBe('exit code 1')
-    expect(exit.lastWords).toContain('there-is-no-such-program.ts')
+    expect(exit.lastOutput).toContain('there-is-no-such-program.ts')
   })
 })
 
@@ -30,7 +30,7 @@ describe('paredEnvironment', () => {
 })
 
 describe('exitInWords', () => {
-  const exit: ProcessExit = { code: null, signal: null, launchError: null, lastWords: '' }
+  const exit: ProcessExit = { code: null, signal: null, launchError: null, lastOutput: '' }
   it.each([
     [{ ...exit, signal: 'SIGKILL' }, 'killed by SIGKILL'],
     [{ ...exit, code: 0 }, 'exit code 0'],

@@ -101,7 +101,7 @@ describe('an engine process at work', () => {
     const bug = collect(engine.generate(generation({ do: 'throw' }), never()))
     await expect(bug).rejects.toThrow('a bug in the engine')
     await expect(bug).rejects.toHaveProperty('stack', expect.stringContaining('scripted-engine.ts'))
-    await expect(collect(engine.generate(generation({ do: 'tell-a-function' }), never()))).rejects.toThrow('could not be cloned')
+    await expect(collect(engine.generate(generation({ do: 'send-a-function' }), never()))).rejects.toThrow('could not be cloned')
     const uncloneable = { ...generation(...hello), prompt: (() => {}) as unknown as string }
     await expect(collect(engine.generate(uncloneable, never()))).rejects.toThrow('could not be cloned')
     const { pid } = engine
@@ -253,7 +253,7 @@ describe('losing the process', () => {
     expect((await introduction(engine)).model).toBe('scenes')
   })
 
-  it('keeps its last words for the log, and knows those of a full memory', async () => {
+  it('keeps its last output for the log, and recognises that of a full memory', async () => {
     await using engine = scriptedProcess()
     const crashes: Crash[] = []
     engine.onCrash((crash) => crashes.push(crash))
@@ -262,8 +262,8 @@ describe('losing the process', () => {
         engine.generate(generation({ do: 'complain', text: `${'x'.repeat(9000)}${text}\n` }, { do: 'exit', code: 4 }), never()),
       )
     expect((await failureFrom(speaking('the arena is torn'))).code).toBe('engine-crashed')
-    expect(crashes[0]?.lastWords).toMatch(/the arena is torn$/)
-    expect(crashes[0]?.lastWords.length).toBeLessThanOrEqual(4096)
+    expect(crashes[0]?.lastOutput).toMatch(/the arena is torn$/)
+    expect(crashes[0]?.lastOutput.length).toBeLessThanOrEqual(4096)
     expect((await failureFrom(speaking("terminate called after throwing an instance of 'std::bad_alloc'"))).code).toBe(
       'out-of-memory',
     )
