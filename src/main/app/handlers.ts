@@ -1,3 +1,4 @@
+import type { HostKind } from '../../shared/contract/host-kind.ts'
 import type { CallName, EventOf, MethodName, NativeName, RequestOf, ResponseOf, StreamName } from '../../shared/contract/types.ts'
 
 /** Who asks: one window or one browser page. What is queued or running for a client ends when it goes away. */
@@ -5,7 +6,7 @@ export interface Client {
   /** Unique while the app runs; says nothing about the person. */
   readonly id: string
   /** The host that carries its questions. */
-  readonly host: 'electron' | 'browser'
+  readonly host: HostKind
 }
 
 /** What a handler knows besides the request. */

@@ -1,3 +1,6 @@
+import type { ExplainEvent, GenerateEvent } from '../../shared/contract/events.ts'
+import type { ShownPicture } from '../../shared/contract/library.ts'
+import type { Steering } from '../../shared/contract/schemas.ts'
 import type {
   Chunking,
   Device,
@@ -7,31 +10,18 @@ import type {
   Suppression,
   TargetSelection,
 } from '../../shared/explanation/parameters.ts'
-import type {
-  Explanation,
-  GeneratedToken,
-  Input,
-  PictureProvenance,
-  RelevanceMatrix,
-  Target,
-  TextToken,
-} from '../../shared/explanation/record.ts'
+import type { PictureProvenance } from '../../shared/explanation/record.ts'
 import type { TokenId } from '../../shared/values/brand.ts'
 import type { JointPass } from '../../shared/explanation/joint-pass.ts'
 import type { ModelInfo } from '../../shared/explanation/model-info.ts'
-import type { PatchGrid } from '../../shared/explanation/record.ts'
 import type { Progress } from '../../shared/values/progress.ts'
+
+export type { ExplainEvent, GenerateEvent, ShownPicture, Steering }
 
 /** A picture as the person chose it: the file's bytes, read once, and the name to speak of it. */
 export interface PictureSource {
   readonly name: string
   readonly bytes: Uint8Array
-}
-
-/** Scales the attention paid to some positions while generating: 1 leaves them alone, 0 removes, above 1 amplifies. */
-export interface Steering {
-  readonly positions: readonly number[]
-  readonly factor: number
 }
 
 /** What to write. */
@@ -59,46 +49,6 @@ export interface ExplainRequest {
   readonly chunks: Chunking | null
   /** Coarse 3x3 and 6x6 maps before the full one. They cost passes; the command line, which shows nothing in between, leaves them out. */
   readonly coarse: boolean
-}
-
-/** What generating tells while it goes on. */
-export type GenerateEvent =
-  | { readonly kind: 'image-ready'; readonly grid: PatchGrid; readonly picture: PictureProvenance }
-  | { readonly kind: 'prompt'; readonly tokens: readonly TextToken[] }
-  | { readonly kind: 'token'; readonly token: GeneratedToken }
-  | {
-      readonly kind: 'completion'
-      readonly text: string
-      readonly tokens: readonly GeneratedToken[]
-      readonly stopped: 'stop-token' | 'length' | 'given'
-    }
-
-/** A map of blocks of patches, shown until the full one is there: relevance `[rows * columns, targets]` in nats. */
-export interface CoarseMap {
-  readonly rows: number
-  readonly columns: number
-  readonly targets: readonly Target[]
-  readonly values: Float32Array
-}
-
-/** What explaining tells while it goes on, in this order; `sweep-progress` and `coarse` repeat. */
-export type ExplainEvent =
-  | GenerateEvent
-  | { readonly kind: 'bank-progress'; readonly progress: Progress }
-  | { readonly kind: 'coarse'; readonly map: CoarseMap }
-  | { readonly kind: 'sweep-progress'; readonly progress: Progress }
-  | {
-      readonly kind: 'relevance'
-      readonly inputs: readonly Input[]
-      readonly targets: readonly Target[]
-      readonly relevance: RelevanceMatrix
-    }
-  | { readonly kind: 'done'; readonly explanation: Explanation }
-
-/** A picture for showing: new pixels in a common format, none of the file's own bytes. */
-export interface ShownPicture {
-  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp'
-  readonly bytes: Uint8Array
 }
 
 /** A picture that was read completely, and what to show of it. */
@@ -136,6 +86,12 @@ export interface JointRequest {
   readonly parts: readonly (readonly number[])[]
 }
 
+/** A model that is ready, and the provider that runs it. */
+export interface ReadyModel {
+  readonly info: ModelInfo
+  readonly provider: Provider
+}
+
 /** How an engine is set up; fixed for its life. */
 export interface EngineOptions {
   readonly device: Device
@@ -150,7 +106,7 @@ export interface EngineOptions {
 /** The model at work. Two implementations: in this process (command line, tests) and behind a process of its own (app). */
 export interface Engine {
   /** Loads a model folder and makes it current; loading it again is free. */
-  load(folder: string): Promise<{ readonly info: ModelInfo; readonly provider: Provider }>
+  load(folder: string): Promise<ReadyModel>
   /** Completes a prompt, token by token. */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent>
   /** Completes a prompt, or takes the given target, and explains its tokens. */

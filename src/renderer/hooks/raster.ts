@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { RasterKind } from '../state/rasters.ts'
+import type { RasterKind } from '../../shared/contract/library.ts'
 import { useWorkspace } from './workspace-context.ts'
 
 /** Address of a rendering of a picture; `null` until it is there. */

@@ -1,10 +1,11 @@
 import type { DesktopNews } from '../../shared/contract/desktop.ts'
+import type { HostKind } from '../../shared/contract/host-kind.ts'
 import type { AddedPicture } from '../../shared/contract/library.ts'
 import type { CallName, EventOf, RequestOf, ResponseOf, StreamName } from '../../shared/contract/types.ts'
 
 /** What the window asks the app through, whichever host it runs on. What cannot be answered is thrown as a `Refused`. */
 export interface WhenceHost {
-  readonly kind: 'electron' | 'browser'
+  readonly kind: HostKind
   /** What this host can do beyond the common part of the contract; `native`: the system's own dialogs. */
   readonly capabilities: { readonly native: boolean }
   /** Asks a question with one answer. */

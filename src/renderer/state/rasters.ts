@@ -1,8 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import type { RasterKind } from '../../shared/contract/library.ts'
 import type { WhenceHost } from '../host/host.ts'
-
-/** Which rendering of a picture. */
-export type RasterKind = 'display' | 'thumbnail' | 'seen'
 
 /** Pictures as addresses that an image element takes; each is asked for once. */
 export interface Rasters {

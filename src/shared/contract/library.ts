@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { themes } from '../colour/ramp.ts'
 import { scales } from '../explanation/question.ts'
 import { chunkings, sampling, suppression, targetSelections } from '../explanation/parameters.ts'
 import { explanation } from '../explanation/record.ts'
-import { list, sha256 } from '../explanation/schema.ts'
+import { list, sha256, strict } from '../explanation/schema.ts'
 import { bytes, entryId, text } from './schemas.ts'
 
 /** One line of the history: enough to list, search and show it without its numbers. */
@@ -42,7 +43,7 @@ export const openedEntry = z.strictObject({ entry: historyEntry, explanation: ex
 
 /** What the app remembers between starts. */
 export const settings = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']),
+  theme: z.enum(['system', ...themes]),
   scale: z.enum(scales),
   opacity: z.number().min(0).max(1),
   smooth: z.boolean(),
@@ -58,16 +59,27 @@ export const settings = z.strictObject({
 /** See {@link settings}. */
 export type Settings = z.infer<typeof settings>
 
-/** What a picture is known by after it was added. */
-export const addedPicture = z.strictObject({
+/** A picture the library keeps. */
+export const addedPicture = strict({
   sha256,
+  /** As the person dropped it last. */
   name: z.string(),
+  /** Size in pixels, upright. */
   width: z.int(),
   height: z.int(),
+  /** What was done to it when it was read. */
   notes: list(z.string()),
 })
 /** See {@link addedPicture}. */
 export type AddedPicture = z.infer<typeof addedPicture>
+
+/** A picture for showing: new pixels in a common format, none of the file's own bytes. */
+export const shownPicture = strict({ mime: z.enum(['image/png', 'image/jpeg', 'image/webp']), bytes })
+/** See {@link shownPicture}. */
+export type ShownPicture = z.infer<typeof shownPicture>
+
+/** Renderings of a picture: for showing, for lists, and as the model saw it. */
+export type RasterKind = 'display' | 'thumbnail' | 'seen'
 
 /** Kinds of file that can be exported. */
 export const exportFormats = ['png', 'png2x', 'svg', 'sheet', 'html', 'json', 'csv'] as const
@@ -79,7 +91,7 @@ export const exportRequest = z.strictObject({
   /** The current view: which completion tokens are pinned (zero-based), empty for the whole completion. */
   tokens: z.array(z.int().min(0)).max(4096),
   scale: z.enum(scales),
-  theme: z.enum(['light', 'dark']),
+  theme: z.enum(themes),
 })
 /** See {@link exportRequest}. */
 export type ExportRequest = z.infer<typeof exportRequest>

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { explainEvent, generateEvent, prepareEvent } from './events.ts'
-import { addedPicture, exportRequest, exportedFile, historyEntry, historyQuery, openedEntry, settings } from './library.ts'
+import {
+  addedPicture,
+  exportRequest,
+  exportedFile,
+  historyEntry,
+  historyQuery,
+  openedEntry,
+  settings,
+  shownPicture,
+} from './library.ts'
+import { hostKinds } from './host-kind.ts'
 import { jointPass } from '../explanation/joint-pass.ts'
 import type { Methods } from './method.ts'
 import { call, nativeCall, stream } from './method.ts'
@@ -11,7 +21,6 @@ import { bytes, entryId, steering, text } from './schemas.ts'
 
 const nothing = z.strictObject({})
 const entry = z.strictObject({ id: entryId })
-const raster = z.strictObject({ mime: z.string(), bytes })
 
 /** What `explain.start` is asked. `fresh` computes again what the cache already knows. */
 const explainRequest = z.strictObject({
@@ -40,7 +49,7 @@ export const methods = {
     request: nothing,
     response: z.strictObject({
       version: z.string(),
-      host: z.enum(['electron', 'browser']),
+      host: z.enum(hostKinds),
       model: modelInfo,
       provider: z.enum(providers),
       /** Sentences to be shown once: a database set aside, a device that could not be used. */
@@ -74,11 +83,11 @@ export const methods = {
   /** Lets the person choose a picture in the system's dialog; `null` when none was chosen. */
   'picture.choose': nativeCall({ request: nothing, response: addedPicture.nullable() }),
   /** The picture for showing: oriented, at most 2,000 pixels on the longer edge, without any metadata. */
-  'picture.display': call({ request: z.strictObject({ sha256 }), response: raster }),
+  'picture.display': call({ request: z.strictObject({ sha256 }), response: shownPicture }),
   /** A small version for lists. */
-  'picture.thumbnail': call({ request: z.strictObject({ sha256 }), response: raster }),
+  'picture.thumbnail': call({ request: z.strictObject({ sha256 }), response: shownPicture }),
   /** What the model saw: the picture as it was cut and resized for the encoder. */
-  'picture.seen': call({ request: z.strictObject({ sha256 }), response: raster }),
+  'picture.seen': call({ request: z.strictObject({ sha256 }), response: shownPicture }),
   /** Fills the image bank for a picture, so that questions about it are quick. */
   'picture.prepare': stream({ request: z.strictObject({ sha256, suppression }), event: prepareEvent }),
   /** The sample pictures that come with the app. */

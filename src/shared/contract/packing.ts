@@ -13,8 +13,8 @@ const magic = 0x314b5057
 const alignment = 8
 
 type Bytes = Float32Array | Uint8Array | BigInt64Array
-type Kind = 'f32' | 'u8' | 'i64'
-const sizes: Readonly<Record<Kind, number>> = { f32: 4, u8: 1, i64: 8 }
+const sizes = { f32: 4, u8: 1, i64: 8 } as const
+type Kind = keyof typeof sizes
 
 /** Values that JSON has no word for, by the word used here. */
 const words: ReadonlyMap<string, number | undefined> = new Map([

@@ -61,7 +61,7 @@ export function openFakeHost(options: FakeOptions): FakeHost {
     entries = entries.map((entry) => (entry.id === id ? { ...entry, ...part } : entry))
     return entries.find((entry) => entry.id === id) ?? refuse('There is no such entry.')
   }
-  const raster = async (sha256: string) => ({ mime: 'image/png', bytes: await options.picture(byHash(sha256).name) })
+  const raster = async (sha256: string) => ({ mime: 'image/png' as const, bytes: await options.picture(byHash(sha256).name) })
 
   const calls: Handlers = {
     'app.state': () => ({

@@ -1,5 +1,5 @@
 import type { Chunking, Sampling, Suppression, TargetSelection } from '../../../shared/explanation/parameters.ts'
-import type { ReadyModel } from '../models/model-registry.ts'
+import type { ReadyModel } from '../../engine/engine.ts'
 import { cacheKey } from './cache-key.ts'
 
 /** What a person asks to have explained. */

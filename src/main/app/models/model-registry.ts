@@ -1,26 +1,13 @@
-import type { ModelInfo } from '../../../shared/explanation/model-info.ts'
-import type { Provider } from '../../../shared/explanation/parameters.ts'
 import { fail, failureOf, sentence } from '../../../shared/contract/failure.ts'
-import type { Engine } from '../../engine/engine.ts'
+import type { ResponseOf } from '../../../shared/contract/types.ts'
+import type { Engine, ReadyModel } from '../../engine/engine.ts'
 import type { ListedModel } from '../../engine/model/model-list.ts'
 import { listModels } from '../../engine/model/model-list.ts'
 import type { KeyValueStore } from '../../storage/library/key-value-store.ts'
 import type { EngineQueue } from '../../engine/engine-queue.ts'
 
-/** A model that is ready. */
-export interface ReadyModel {
-  readonly info: ModelInfo
-  readonly provider: Provider
-}
-
-/** A model that could be used, or why not. */
-export interface RegisteredModel {
-  /** Stable name within the model folders; never a path. */
-  readonly id: string
-  readonly name: string
-  readonly knows: string | null
-  readonly problem: string | null
-}
+/** A model that could be used, or why not; its id is stable within the model folders and never a path. */
+export type RegisteredModel = ResponseOf<'models.list'>[number]
 
 /** The models of some folders, one of them at work. */
 export interface ModelRegistry {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { fail } from '../../../shared/contract/failure.ts'
-import type { AddedPicture } from '../../../shared/contract/library.ts'
+import type { AddedPicture, RasterKind } from '../../../shared/contract/library.ts'
+import { shownPicture } from '../../../shared/contract/library.ts'
 import { pack, unpack } from '../../../shared/contract/packing.ts'
-import { bytes as bytesSchema } from '../../../shared/contract/schemas.ts'
 import type { Engine, PictureSource, PictureViews, ShownPicture } from '../../engine/engine.ts'
 import type { Cache, CacheKind } from '../../storage/cache/cache.ts'
 import type { Pictures } from '../../storage/library/pictures.ts'
@@ -22,7 +21,7 @@ export interface PictureService {
   /** A kept picture as the engine takes it. @throws `picture-forgotten` */
   source(sha256: string): Promise<PictureSource>
   /** A kept picture for showing. @throws `picture-forgotten` */
-  show(sha256: string, size: 'display' | 'thumbnail'): Promise<ShownPicture>
+  show(sha256: string, size: Exclude<RasterKind, 'seen'>): Promise<ShownPicture>
   /** What the model at work sees of it. @throws `picture-forgotten`, `picture-refused` */
   renderModelInput(sha256: string, signal: AbortSignal): Promise<ShownPicture>
 }
@@ -111,15 +110,13 @@ function viewKey(size: string, sha256: string): string {
   return cacheKey(size, { model: null, provider: null }, { sha256 })
 }
 
-const shownSchema = z.strictObject({ mime: z.enum(['image/png', 'image/jpeg', 'image/webp']), bytes: bytesSchema })
-
 function packShown({ mime, bytes }: ShownPicture): Uint8Array {
   return pack({ mime, bytes })
 }
 
 function unpackShown(packed: Uint8Array): ShownPicture | null {
   try {
-    return shownSchema.parse(unpack(packed))
+    return shownPicture.parse(unpack(packed))
   } catch {
     return null
   }

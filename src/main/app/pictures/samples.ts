@@ -2,14 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { fail } from '../../../shared/contract/failure.ts'
+import type { ResponseOf } from '../../../shared/contract/types.ts'
 import type { PictureSource } from '../../engine/engine.ts'
 
-/** A picture that comes with the app. */
-export interface Sample {
-  readonly name: string
-  /** What is in it, and what the embedded model gets wrong. */
-  readonly note: string
-}
+/** A picture that comes with the app; its note says what is in it, and what the embedded model gets wrong. */
+type Sample = ResponseOf<'samples.list'>[number]
 
 const sampleList = z.record(
   z.string(),

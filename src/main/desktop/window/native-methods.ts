@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import { app, dialog, type BrowserWindow } from 'electron'
 import type { AddedPicture } from '../../../shared/contract/library.ts'
 import type { RequestOf, ResponseOf } from '../../../shared/contract/types.ts'
+import { pictureFormats } from '../../../shared/explanation/record.ts'
 import type { HandlerContext, NativeHandlers } from '../../app/handlers.ts'
 
 /** What the desktop's own methods need from behind the router. */
@@ -16,7 +17,7 @@ export interface NativeNeeds {
   readonly writeFile: (path: string, bytes: Uint8Array) => Promise<void>
 }
 
-const pictureEndings = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff']
+const pictureEndings = [...pictureFormats, 'jpg', 'tif']
 
 /** Answers what only a desktop can: choosing a picture, and saying where an export goes. The page never learns a path. */
 export function nativeMethods({ window, addFile, makeExport, writeFile }: NativeNeeds): NativeHandlers {

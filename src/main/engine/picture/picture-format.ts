@@ -1,7 +1,4 @@
-import type { PictureProvenance } from '../../../shared/explanation/record.ts'
-
-/** A kind of picture that Whence opens. */
-export type PictureFormat = PictureProvenance['format']
+import type { PictureFormat } from '../../../shared/explanation/record.ts'
 
 type Signature<Found extends string> = readonly [found: Found, bytes: RegExp]
 

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Device, Provider } from '../../../shared/explanation/parameters.ts'
+import { providers } from '../../../shared/explanation/parameters.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { matmulModel } from '../../graph/matmul-model.ts'
 import { hasDriver } from './provider-driver.ts'
@@ -10,16 +11,13 @@ import { builtProviders, floats, openSession } from './session.ts'
 /** Edge of the matrices that a provider is tried out with. */
 const probeSize = 16
 
-/** The order in which `auto` tries; the processor always works. */
-const preference: readonly Provider[] = ['cuda', 'webgpu', 'cpu']
-
 /**
  * Finds the provider that really runs here. Being built in or opening a session proves nothing, so each one multiplies two matrices with profiling on, and the
  * profile tells who did the work. A device asked for by name and not usable is refused; `auto` goes on to the next.
  */
 export async function chooseProvider(device: Device): Promise<Provider> {
   if (device === 'cpu') return 'cpu'
-  const wanted = device === 'auto' ? preference : [device]
+  const wanted = device === 'auto' ? providers : [device]
   const built = builtProviders()
   for (const provider of wanted) {
     if (provider === 'cpu') return 'cpu'

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import type { RasterKind } from '../../../shared/contract/library.ts'
 import { sqliteTrouble } from '../database/sqlite-trouble.ts'
 
 /** What is kept in the cache. Explanations go last when room is needed: they took longest to compute. */
-export type CacheKind = 'explanation' | 'completion' | 'similarity' | 'joint-pass' | 'display' | 'thumbnail' | 'seen'
+export type CacheKind = 'explanation' | 'completion' | 'similarity' | 'joint-pass' | RasterKind
 
 /**
  * Things that can be computed again, by a key that names everything they depend on. Nothing here throws for a full, broken or damaged disk: what cannot

@@ -1,15 +1,23 @@
-import { present } from '../../../shared/values/element.ts'
 import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import type { ExplainParameters } from '../../../shared/explanation/parameters.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { chunkings, sampling, suppression, targetSelections } from '../../../shared/explanation/parameters.ts'
+import type { RequestOf } from '../../../shared/contract/types.ts'
 import { text } from '../../../shared/contract/schemas.ts'
+import { present } from '../../../shared/values/element.ts'
 import { searchText, searchWords } from './search-text.ts'
 
 /** What was asked, as far as the model and the picture do not say it. */
-export type KeptQuestion = Omit<ExplainParameters, 'inputs'> & { readonly target: string | null }
+const question = z.object({
+  target: text.nullable(),
+  sampling,
+  suppression,
+  targets: z.enum(targetSelections),
+  chunks: z.enum(chunkings).nullable(),
+})
+/** See {@link question}. */
+export type KeptQuestion = Readonly<z.infer<typeof question>>
 
 /** A finished explanation as the history keeps it; its numbers lie in the cache. */
 export interface NewEntry {
@@ -45,7 +53,7 @@ export interface History {
   /** A line; `null` when there is none, or it was deleted. */
   find(id: string): KeptEntry | null
   /** Pinned ones first, then the newest; only those that hold every word of `search`. */
-  list(query: { readonly search: string; readonly offset: number; readonly limit: number }): HistoryPage
+  list(query: RequestOf<'history.list'>): HistoryPage
   /** @throws `entry-missing` */
   pin(id: string, pinned: boolean): KeptEntry
   /** @throws `entry-missing` */
@@ -57,14 +65,6 @@ export interface History {
   /** Forgets deleted entries for good. */
   purge(): void
 }
-
-const question = z.object({
-  target: text.nullable(),
-  sampling,
-  suppression,
-  targets: z.enum(targetSelections),
-  chunks: z.enum(chunkings).nullable(),
-})
 
 interface Row {
   readonly id: string

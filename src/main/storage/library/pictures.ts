@@ -1,33 +1,19 @@
 import type { Database } from 'better-sqlite3'
-import { z } from 'zod'
+import type { AddedPicture } from '../../../shared/contract/library.ts'
+import { addedPicture } from '../../../shared/contract/library.ts'
 import type { PictureFiles } from './picture-files.ts'
-
-/** A picture the library keeps. */
-export interface KeptPicture {
-  /** SHA-256 of the file's bytes, hexadecimal. */
-  readonly sha256: string
-  /** As the person dropped it last. */
-  readonly name: string
-  /** Size in pixels, upright. */
-  readonly width: number
-  readonly height: number
-  /** What was done to it when it was read. */
-  readonly notes: readonly string[]
-}
 
 /** Pictures that entries refer to, byte for byte, so that their explanations can be shown and computed again. */
 export interface Pictures {
   /** Keeps a picture; under a new name when it was known. @throws `library-unusable` */
-  add(picture: KeptPicture, bytes: Uint8Array): Promise<void>
+  add(picture: AddedPicture, bytes: Uint8Array): Promise<void>
   /** A picture; `null` when there is none. */
-  find(sha256: string): KeptPicture | null
+  find(sha256: string): AddedPicture | null
   /** The file's bytes; `null` when they are not there, or not as they were. */
   bytes(sha256: string): Promise<Uint8Array | null>
   /** Forgets pictures that no entry refers to. @param withFiles also removes the files of those that the library does not know */
   purge(withFiles: boolean): void
 }
-
-const notes = z.array(z.string())
 
 /** Pictures over the library's database and a place for their files. */
 export function picturesOver(database: Database, files: PictureFiles, now: () => number = Date.now): Pictures {
@@ -47,8 +33,8 @@ export function picturesOver(database: Database, files: PictureFiles, now: () =>
       keep.run({ ...picture, notes: JSON.stringify(picture.notes), added_at: now() })
     },
     find: (sha256) => {
-      const row = find.get(sha256) as (Omit<KeptPicture, 'notes'> & { notes: string }) | undefined
-      return row === undefined ? null : { ...row, notes: notes.parse(JSON.parse(row.notes)) }
+      const row = find.get(sha256) as (Omit<AddedPicture, 'notes'> & { notes: string }) | undefined
+      return row === undefined ? null : addedPicture.parse({ ...row, notes: JSON.parse(row.notes) as unknown })
     },
     bytes: (sha256) => files.read(sha256),
     purge: (withFiles) => {

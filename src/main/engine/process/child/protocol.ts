@@ -7,24 +7,18 @@ import type {
   JointRequest,
   PictureSource,
   PictureViews,
+  ReadyModel,
   ShownPicture,
   Similarity,
   SimilarityRequest,
 } from '../../engine.ts'
 import type { Failure } from '../../../../shared/contract/failure.ts'
 import type { JointPass } from '../../../../shared/explanation/joint-pass.ts'
-import type { ModelInfo } from '../../../../shared/explanation/model-info.ts'
 import type { Progress } from '../../../../shared/values/progress.ts'
-import type { Provider, Suppression } from '../../../../shared/explanation/parameters.ts'
+import type { Suppression } from '../../../../shared/explanation/parameters.ts'
 
 /** Number of a job in one engine process; counted by the host, never used twice for the same process. */
 export type JobId = number
-
-/** A model that is ready, and the provider that runs it. */
-export interface LoadAnswer {
-  readonly info: ModelInfo
-  readonly provider: Provider
-}
 
 /** A job and what it needs. `open` comes first and once: it builds the engine. */
 export type JobRequest =
@@ -42,7 +36,7 @@ export type JobRequest =
 /** The events of each kind of job. */
 export interface JobEvents {
   readonly open: never
-  readonly load: LoadAnswer
+  readonly load: ReadyModel
   readonly generate: GenerateEvent
   readonly explain: ExplainEvent
   readonly prepare: Progress

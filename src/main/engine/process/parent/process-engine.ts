@@ -6,6 +6,7 @@ import type {
   JointRequest,
   PictureSource,
   PictureViews,
+  ReadyModel,
   ShownPicture,
   Similarity,
   SimilarityRequest,
@@ -17,7 +18,7 @@ import { EngineChild, type JobOutcome } from './engine-child.ts'
 import { Job } from './job.ts'
 import { exitInWords, ranOutOfMemory, type EngineLauncher, type ProcessExit } from './launcher.ts'
 import { defaultLimits, type ProcessLimits } from './limits.ts'
-import type { JobEvent, JobEvents, JobRequest, LoadAnswer, Vitals } from '../child/protocol.ts'
+import type { JobEvent, JobEvents, JobRequest, Vitals } from '../child/protocol.ts'
 
 /** An engine process that ended without having been asked to. */
 export interface Crash extends ProcessExit {
@@ -71,7 +72,7 @@ class ProcessEngine implements EngineProcess {
     return this.#child === null || this.#child.gone ? null : this.#child.pid
   }
 
-  async load(folder: string): Promise<LoadAnswer> {
+  async load(folder: string): Promise<ReadyModel> {
     return this.#answer({ kind: 'load', folder }, null)
   }
 
@@ -193,7 +194,7 @@ class ProcessEngine implements EngineProcess {
     return child
   }
 
-  async #load(child: EngineChild, folder: string, stop: AbortSignal): Promise<LoadAnswer> {
+  async #load(child: EngineChild, folder: string, stop: AbortSignal): Promise<ReadyModel> {
     const answers: JobEvent[] = []
     child.model = folder
     try {
@@ -204,7 +205,7 @@ class ProcessEngine implements EngineProcess {
     }
     this.#current = folder
     this.#budget.loaded(folder)
-    return answers[0] as LoadAnswer
+    return answers[0] as ReadyModel
   }
 
   async #perform(child: EngineChild, request: JobRequest, stop: AbortSignal, publish: (event: JobEvent) => void): Promise<void> {
