@@ -1,10 +1,17 @@
-import type { MessagePortMain } from 'electron'
 import type { DesktopNews } from '../../../shared/contract/desktop.ts'
+
+/** What is used of Electron's `MessagePortMain`. */
+interface NewsPort {
+  postMessage(message: DesktopNews): void
+  start(): void
+  close(): void
+  once(event: 'close', listener: () => void): unknown
+}
 
 /** News for a page: kept until the page listens, so that nothing published early is lost. */
 export class News {
   #waiting: DesktopNews[] = []
-  #port: MessagePortMain | null = null
+  #port: NewsPort | null = null
 
   /** Sends to the page, now or as soon as it listens. */
   publish(news: DesktopNews): void {
@@ -13,7 +20,7 @@ export class News {
   }
 
   /** A page listens, perhaps a new one after a reload: it takes the place of the one before. */
-  listen(port: MessagePortMain): void {
+  listen(port: NewsPort): void {
     this.#port?.close()
     this.#port = port
     port.once('close', () => {

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import type { MessagePortMain } from 'electron'
 import { describe, expect, it } from 'vitest'
 import type { DesktopNews } from '../../../../../src/shared/contract/desktop.ts'
 import { News } from '../../../../../src/main/desktop/window/news.ts'
