@@ -119,8 +119,6 @@ export default defineConfig(
   },
   {
     files: withoutPlausibleZeros,
-    // One `?? ''` is left here, for whoever rewrites the questions.
-    ignores: ['src/main/app/explain/questions.ts'],
     rules: { 'layout/no-plausible-zero': 'error' },
   },
   { files: ['src/renderer/**/*.ts', 'src/renderer/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
