@@ -7,7 +7,7 @@ import { boundaries } from './scripts/lint/boundaries.ts'
 
 const typescript = ['**/*.ts', '**/*.tsx']
 /** Files whose tool wants a default export. */
-const configuration = ['*.config.ts', '*.config.js', 'scripts/test/reporter.ts']
+const configuration = ['*.config.ts', '*.config.js', 'scripts/test/reporter.ts', 'scripts/mutate/vitest.config.ts']
 
 /** Globals that open a connection. The browser host's server and the renderer's end of it are the only ones to need them. */
 const connections = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
