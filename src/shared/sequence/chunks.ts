@@ -1,5 +1,6 @@
 import type { CharacterSpan, TextToken } from '../explanation/record.ts'
 import type { Chunking } from '../explanation/parameters.ts'
+import { element } from '../values/element.ts'
 import type { TokenGroup } from './token-group.ts'
 
 /**
@@ -21,7 +22,7 @@ export function chunks(tokens: readonly TextToken[], text: string, chunking: Chu
     members.at(chunk)?.push(place)
   })
   return spans.flatMap(({ start, end }, chunk) => {
-    const held = members[chunk] ?? []
+    const held = element(members, chunk)
     return held.length > 0 ? [{ text: text.slice(start, end).trim(), members: held }] : []
   })
 }
@@ -37,7 +38,8 @@ function paragraphs(text: string): CharacterSpan[] {
   const cuts = [...text.matchAll(/\r?\n[^\S\n]*\n\s*/g)]
     .map(({ index, 0: gap }) => index + gap.length)
     .filter((cut) => cut < text.length)
-  return [0, ...cuts].map((start, chunk) => ({ start, end: cuts[chunk] ?? text.length }))
+  const ends = [...cuts, text.length]
+  return [0, ...cuts].map((start, chunk) => ({ start, end: element(ends, chunk) }))
 }
 
 /** Gives a span of white space alone to the one before it, or at the beginning to the one after it. */

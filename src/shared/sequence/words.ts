@@ -1,4 +1,5 @@
 import type { CharacterSpan, TextToken } from '../explanation/record.ts'
+import { element } from '../values/element.ts'
 import type { TokenGroup } from './token-group.ts'
 import { groupText } from './token-group.ts'
 
@@ -61,5 +62,5 @@ function extent({ span, text }: TextToken): CharacterSpan {
 }
 
 function spansOf(tokens: readonly TextToken[], members: readonly number[]): CharacterSpan[] {
-  return members.flatMap((member) => tokens[member]?.span ?? [])
+  return members.map((member) => element(tokens, member).span)
 }
