@@ -20,8 +20,15 @@ process.env['CI'] = 'true'
 const { options, folders } = asked()
 const temporary = mkdtempSync(join(tmpdir(), 'whence-mutate-'))
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 3 }))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(2))
 
-for (const folder of folders) await show(folder)
+try {
+  for (const folder of folders) await show(folder)
+} catch (error) {
+  // Stryker has said which test fails on the unchanged code.
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(2)
+}
 
 function asked(): { readonly options: MutateOptions; readonly folders: readonly MutatedFolder[] } {
   try {

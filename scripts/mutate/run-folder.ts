@@ -37,6 +37,7 @@ function strykerOptions(folder: string, temporary: string, sample: Sample | null
     coverageAnalysis: 'perTest',
     // Type stripping needs no comments against type errors.
     disableTypeChecks: false,
+    dryRunTimeoutMinutes: 20,
     allowEmpty: true,
     reporters: [],
     tempDirName: temporary,
