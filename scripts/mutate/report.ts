@@ -18,6 +18,8 @@ export interface TriedMutant {
 export interface Score {
   readonly mutants: number
   readonly killed: number
+  /** Those of the killed whose tests never ended, or not in time. */
+  readonly endless: number
   /** Share killed, in per cent, rounded down; 100 without mutants. */
   readonly percent: number
 }
@@ -29,7 +31,8 @@ const survived = new Set(['Survived', 'NoCoverage'])
 export function scoreOf(mutants: readonly TriedMutant[]): Score {
   const dead = mutants.filter(({ status }) => killed.has(status)).length
   const tried = dead + survivorsOf(mutants).length
-  return { mutants: tried, killed: dead, percent: tried === 0 ? 100 : Math.floor((1000 * dead) / tried) / 10 }
+  const endless = mutants.filter(({ status }) => status === 'Timeout').length
+  return { mutants: tried, killed: dead, endless, percent: tried === 0 ? 100 : Math.floor((1000 * dead) / tried) / 10 }
 }
 
 /** The mutants that no test noticed, in the order of files and lines. */
@@ -37,10 +40,10 @@ export function survivorsOf(mutants: readonly TriedMutant[]): TriedMutant[] {
   return mutants.filter(({ status }) => survived.has(status)).toSorted(inOrder)
 }
 
-/** One line for a folder: `src/shared/values   31 of 35 killed, 88.5 % (85 wanted)`. */
-export function scoreLine(folder: string, { mutants, killed: dead, percent }: Score, least: number): string {
+/** One line for a folder: `src/shared/values   31 of 35 killed (2 endless), 88.5 % (85 wanted)`. */
+export function scoreLine(folder: string, { mutants, killed: dead, endless, percent }: Score, least: number): string {
   const short = percent < least ? ', TOO FEW' : ''
-  return `${folder.padEnd(28)}${dead} of ${mutants} killed, ${percent} % (${least} wanted)${short}`
+  return `${folder.padEnd(28)}${dead} of ${mutants} killed (${endless} endless), ${percent} % (${least} wanted)${short}`
 }
 
 /**

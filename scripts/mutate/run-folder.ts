@@ -37,9 +37,11 @@ function strykerOptions(folder: string, temporary: string, sample: Sample | null
     coverageAnalysis: 'perTest',
     // Type stripping needs no comments against type errors.
     disableTypeChecks: false,
+    // An endless loop is noticed by its count of steps; a busy machine must not look like one.
+    timeoutMS: 30_000,
     dryRunTimeoutMinutes: 20,
     allowEmpty: true,
-    reporters: [],
+    reporters: process.stdout.isTTY ? ['progress'] : [],
     tempDirName: temporary,
     cleanTempDir: 'always',
     ignorePatterns: ['out', 'coverage', 'docs', 'models/training'],

@@ -12,13 +12,13 @@ const mutant = (status: string, line = 1, fileName = 'a.ts'): TriedMutant => ({
 describe('scoreOf', () => {
   it('counts failing and endless tests as kills, untested places as survivors, and nothing else', () => {
     const statuses = ['Killed', 'Timeout', 'Survived', 'NoCoverage', 'NoCoverage', 'CompileError', 'Ignored']
-    expect(scoreOf(statuses.map((status) => mutant(status)))).toEqual({ mutants: 5, killed: 2, percent: 40 })
+    expect(scoreOf(statuses.map((status) => mutant(status)))).toEqual({ mutants: 5, killed: 2, endless: 1, percent: 40 })
   })
   it('rounds down, so that a threshold is never met by rounding', () => {
     const all = [...Array<string>(2).fill('Killed'), 'Survived'].map((status) => mutant(status))
     expect(scoreOf(all).percent).toBe(66.6)
   })
-  it('is 100 % without mutants', () => expect(scoreOf([])).toEqual({ mutants: 0, killed: 0, percent: 100 }))
+  it('is 100 % without mutants', () => expect(scoreOf([])).toEqual({ mutants: 0, killed: 0, endless: 0, percent: 100 }))
 })
 
 describe('survivorsOf', () => {
@@ -34,10 +34,10 @@ describe('survivorsOf', () => {
 
 describe('scoreLine', () => {
   it('says when tests kill too few, and nothing more at the threshold', () => {
-    expect(scoreLine('src/shared/values', { mutants: 20, killed: 17, percent: 85 }, 85)).toBe(
-      'src/shared/values           17 of 20 killed, 85 % (85 wanted)',
+    expect(scoreLine('src/shared/values', { mutants: 20, killed: 17, endless: 3, percent: 85 }, 85)).toBe(
+      'src/shared/values           17 of 20 killed (3 endless), 85 % (85 wanted)',
     )
-    expect(scoreLine('src/shared/values', { mutants: 20, killed: 17, percent: 84.9 }, 85)).toMatch(/, TOO FEW$/)
+    expect(scoreLine('src/shared/values', { mutants: 20, killed: 17, endless: 3, percent: 84.9 }, 85)).toMatch(/, TOO FEW$/)
   })
 })
 
