@@ -8,7 +8,7 @@ import { plausibleZeros } from './scripts/lint/plausible-zeros.ts'
 
 const typescript = ['**/*.ts', '**/*.tsx']
 /** Files whose tool wants a default export. */
-const configuration = ['*.config.ts', '*.config.js', 'scripts/test/reporter.ts']
+const configuration = ['*.config.ts', '*.config.js', 'scripts/test/reporter.ts', 'scripts/mutate/vitest.config.ts']
 
 /** Folders free of plausible zeros; the rest of src joins them as it is cleaned. */
 const withoutPlausibleZeros = [

@@ -1,4 +1,5 @@
 import type { Position } from '../values/brand.ts'
+import { element } from '../values/element.ts'
 import type { PatchGrid } from '../explanation/record.ts'
 import type { Cell, GridShape } from '../sequence/patch-grid.ts'
 import { cells, patchAt } from '../sequence/patch-grid.ts'
@@ -19,9 +20,9 @@ export function coarseBlocks(grid: PatchGrid, coarse: GridShape): PatchBlock[] {
   const members = cells(shape).map((): Position[] => [])
   for (const cell of cells(grid)) {
     const { row, column } = blockOf(cell, grid, shape)
-    members[row * shape.columns + column]?.push(patchAt(grid, cell))
+    element(members, row * shape.columns + column).push(patchAt(grid, cell))
   }
-  return cells(shape).map((cell, block) => ({ ...cell, members: members[block] ?? [] }))
+  return cells(shape).map((cell, block) => ({ ...cell, members: element(members, block) }))
 }
 
 /** Rows and columns that a coarse map of a grid really has. */

@@ -1,5 +1,6 @@
 import type { Position, TargetIndex } from '../values/brand.ts'
 import { position } from '../values/brand.ts'
+import { element } from '../values/element.ts'
 import type { Input, RelevanceMatrix, Target } from '../explanation/record.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Input, RelevanceMatrix, Target } from '../explanation/record.ts'
  * @param suppressed log-probabilities of the same tokens in the input's pass
  */
 export function relevance(baseline: Float32Array, suppressed: Float32Array): Float32Array {
-  return baseline.map((logprob, place) => logprob - (suppressed[place] ?? Number.NaN))
+  return baseline.map((logprob, place) => logprob - element(suppressed, place))
 }
 
 /** Relevance of every input for one target, in nats; length inputs. */
@@ -24,16 +25,11 @@ export function spanRelevance(matrix: RelevanceMatrix, targets: readonly TargetI
   return eachInput(matrix, (at) => targets.reduce((sum, target) => sum + at(target), 0) / Math.max(1, targets.length))
 }
 
-/** Relevance of every input by the paper's picture metric: the sum of squares over the targets, in square nats; length inputs, never negative. */
-export function pictureRelevance(matrix: RelevanceMatrix, targets: readonly TargetIndex[]): Float32Array {
-  return eachInput(matrix, (at) => targets.reduce((sum, target) => sum + at(target) ** 2, 0))
-}
-
 function eachInput(
   { inputs, targets, values }: RelevanceMatrix,
   value: (at: (target: TargetIndex) => number) => number,
 ): Float32Array {
-  return Float32Array.from({ length: inputs }, (_, input) => value((target) => values[input * targets + target] ?? Number.NaN))
+  return Float32Array.from({ length: inputs }, (_, input) => value((target) => element(values, input * targets + target)))
 }
 
 /** A token that could stand at a target: the one that does, or one of its five candidates by place. */
@@ -62,7 +58,7 @@ function alternative(
 ): number {
   const cell = input * targets + target
   const kept = candidates.length / values.length
-  return (which === 'target' ? values[cell] : candidates[cell * kept + which]) ?? Number.NaN
+  return which === 'target' ? element(values, cell) : element(candidates, cell * kept + which)
 }
 
 /** How many times less likely the target became without the input: `exp(R)`; below 1 it became more likely. +0.69 nats is twice. */
@@ -85,9 +81,4 @@ export function targetPosition(
  */
 export function standsBefore({ members }: Pick<Input, 'members'>, target: Position): boolean {
   return members.every((member) => member < target)
-}
-
-/** The supporting part of relevance, for metrics that ask for values of at least 0: negative ones become 0. */
-export function supporting(values: Float32Array): Float32Array {
-  return values.map((value) => Math.max(0, value))
 }

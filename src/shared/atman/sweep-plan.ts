@@ -1,3 +1,5 @@
+import { element, lastElement } from '../values/element.ts'
+
 /** Limits of whoever runs the passes. */
 export interface BatchLimits {
   /** Most rows in one batch. */
@@ -33,7 +35,9 @@ export interface PlanRequest {
  * (Method: causal masking leaves every position before the first changed key as it was, in every layer.)
  */
 export function planBatches({ rows, starts, end, limits }: PlanRequest): PlannedBatch[] {
-  const order = rows.map((row, index) => ({ row, start: starts[index] ?? 0 })).sort((a, b) => b.start - a.start || a.row - b.row)
+  const order = rows
+    .map((row, index) => ({ row, start: element(starts, index) }))
+    .sort((a, b) => b.start - a.start || a.row - b.row)
   const cost = [0]
   const cut = [0]
   for (let last = 1; last <= order.length; last++) {
@@ -51,11 +55,11 @@ interface Ordered {
 
 /** The rows up to `last` (exclusive) end with a batch; finds where that batch best begins. Rows are sorted by falling start, so its last row starts first. */
 function cheapestCut(order: readonly Ordered[], cost: readonly number[], last: number, end: number, limits: BatchLimits) {
-  const width = end - (order[last - 1]?.start ?? 0)
+  const width = end - element(order, last - 1).start
   const most = Math.max(1, Math.min(limits.rows, Math.floor(limits.positions / Math.max(1, width)), last))
   let best = { from: last - 1, cost: Number.POSITIVE_INFINITY }
   for (let size = 1; size <= most; size++) {
-    const total = (cost[last - size] ?? 0) + size * width + limits.overhead
+    const total = element(cost, last - size) + size * width + limits.overhead
     if (total < best.cost) best = { from: last - size, cost: total }
   }
   return best
@@ -63,16 +67,11 @@ function cheapestCut(order: readonly Ordered[], cost: readonly number[], last: n
 
 function readBack(order: readonly Ordered[], cut: readonly number[]): PlannedBatch[] {
   const batches: PlannedBatch[] = []
-  for (let last = order.length; last > 0; last = cut[last] ?? 0) {
-    const members = order.slice(cut[last], last)
-    batches.push({ rows: members.map(({ row }) => row), start: members.at(-1)?.start ?? 0 })
+  for (let last = order.length; last > 0; last = element(cut, last)) {
+    const members = order.slice(element(cut, last), last)
+    batches.push({ rows: members.map(({ row }) => row), start: lastElement(members).start })
   }
   return batches
-}
-
-/** Positions computed by a plan, rows times positions: the measure of its work. */
-export function plannedPositions(batches: readonly PlannedBatch[], end: number): number {
-  return batches.reduce((sum, { rows, start }) => sum + rows.length * (end - start), 0)
 }
 
 /** One part of a sweep, ready to be run. */
@@ -103,10 +102,12 @@ export interface SweepRequest {
  * A row that changes nothing has relevance 0 and is not run.
  */
 export function planSweep({ firstChanged, sequence, bank, limits }: SweepRequest): SweepBatch[] {
-  const banked = new Set(bank?.flatMap(({ rows }) => rows) ?? [])
+  // Without a bank it has no chunks.
+  const held = bank ?? []
+  const banked = new Set(held.flatMap(({ rows }) => rows))
   const rows = firstChanged.flatMap((first, row) => (first < sequence && !banked.has(row) ? [row] : []))
-  const prefixed = planBatches({ rows, starts: rows.map((row) => firstChanged[row] ?? 0), end: sequence, limits })
-  const chunks = (bank ?? []).map((batch, chunk): SweepBatch => ({ kind: 'bank', rows: batch.rows, chunk }))
+  const prefixed = planBatches({ rows, starts: rows.map((row) => element(firstChanged, row)), end: sequence, limits })
+  const chunks = held.map((batch, chunk): SweepBatch => ({ kind: 'bank', rows: batch.rows, chunk }))
   return [...chunks, ...prefixed.map((batch): SweepBatch => ({ kind: 'prefix', ...batch }))]
 }
 

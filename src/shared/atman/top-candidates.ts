@@ -1,5 +1,6 @@
 import type { TokenId } from '../values/brand.ts'
 import { tokenId } from '../values/brand.ts'
+import { lastElement } from '../values/element.ts'
 import { logProbability } from './log-softmax.ts'
 
 /** A token and how probable it is. */
@@ -15,17 +16,22 @@ export interface ScoredToken {
  */
 export function topCandidates(scores: Float32Array, count: number): ScoredToken[] {
   const logprob = logProbability(scores)
-  return bestIds(scores, count).map((id) => ({ id: tokenId(id), logprob: Math.fround(logprob(scores[id] ?? Number.NaN)) }))
+  return bestScores(scores, count).map(({ id, score }) => ({ id: tokenId(id), logprob: Math.fround(logprob(score)) }))
 }
 
-/** Ids in falling order of score. One pass that keeps the best few: a vocabulary has up to a quarter of a million entries. */
-function bestIds(scores: Float32Array, count: number): number[] {
-  const best: number[] = []
+interface Scored {
+  readonly id: number
+  readonly score: number
+}
+
+/** The best in falling order of score. One pass that keeps the best few: a vocabulary has up to a quarter of a million entries. */
+function bestScores(scores: Float32Array, count: number): Scored[] {
+  if (count < 1) return []
+  const best: Scored[] = []
   scores.forEach((score, id) => {
-    if (best.length >= count && !(score > (scores[best.at(-1) ?? 0] ?? 0))) return
-    let place = best.length
-    while (place > 0 && score > (scores[best[place - 1] ?? 0] ?? 0)) place--
-    best.splice(place, 0, id)
+    if (best.length === count && !(score > lastElement(best).score)) return
+    const place = best.findLastIndex((kept) => !(score > kept.score)) + 1
+    best.splice(place, 0, { id, score })
     if (best.length > count) best.pop()
   })
   return best

@@ -1,3 +1,4 @@
+import { element } from '../values/element.ts'
 import type { Rgb } from './rgba.ts'
 import { textColour } from './contrast.ts'
 
@@ -13,11 +14,6 @@ const cubeLevels = [0, 95, 135, 175, 215, 255] as const
 export function onColour(text: string, ground: Rgb, depth: ColourDepth): string {
   if (depth === 'none') return text
   return `\u001b[48;${sequence(ground, depth)};38;${sequence(textColour(ground), depth)}m${text}\u001b[0m`
-}
-
-/** Coloured text on the terminal's own ground; the text alone without colours. */
-export function inColour(text: string, colour: Rgb, depth: ColourDepth): string {
-  return depth === 'none' ? text : `\u001b[38;${sequence(colour, depth)}m${text}\u001b[0m`
 }
 
 function sequence(colour: Rgb, depth: Exclude<ColourDepth, 'none'>): string {
@@ -37,7 +33,7 @@ export function xtermRgb(index: number): Rgb {
     return [grey, grey, grey]
   }
   const cube = index - 16
-  const level = (place: number) => cubeLevels[place % 6] ?? 0
+  const level = (place: number) => element(cubeLevels, place % 6)
   return [level(Math.floor(cube / 36)), level(Math.floor(cube / 6)), level(cube)]
 }
 
@@ -48,7 +44,7 @@ function cubeIndex(colour: Rgb): number {
 
 function nearestLevel(value: number): number {
   return cubeLevels.reduce<number>(
-    (best, level, place) => (Math.abs(level - value) < Math.abs((cubeLevels[best] ?? 0) - value) ? place : best),
+    (best, level, place) => (Math.abs(level - value) < Math.abs(element(cubeLevels, best) - value) ? place : best),
     0,
   )
 }
@@ -59,5 +55,5 @@ function greyIndex(colour: Rgb): number {
 }
 
 function distance(first: Rgb, second: Rgb): number {
-  return first.reduce((sum, value, place) => sum + (value - (second[place] ?? 0)) ** 2, 0)
+  return first.reduce((sum, value, place) => sum + (value - element(second, place)) ** 2, 0)
 }

@@ -1,9 +1,6 @@
 import type { Rgb } from './rgba.ts'
 import { linear } from './rgba.ts'
 
-/** Least contrast of text with its ground (WCAG 2.2, level AA, 1.4.3). */
-export const readableContrast = 4.5
-
 const black: Rgb = [0, 0, 0]
 const white: Rgb = [255, 255, 255]
 
@@ -18,7 +15,7 @@ export function contrast(first: Rgb, second: Rgb): number {
   return (high + 0.05) / (low + 0.05)
 }
 
-/** Black or white, whichever reads better on the ground; its contrast is never below {@link readableContrast}. */
+/** Black or white, whichever reads better on the ground; its contrast is never below 4.5, as text needs (WCAG 2.2, level AA, 1.4.3). */
 export function textColour(ground: Rgb): Rgb {
   return contrast(black, ground) >= contrast(white, ground) ? black : white
 }

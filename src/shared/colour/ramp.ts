@@ -1,3 +1,4 @@
+import { element } from '../values/element.ts'
 import type { Oklab } from './oklab.ts'
 import { fromOklab, toOklab } from './oklab.ts'
 import type { Rgb, Rgba } from './rgba.ts'
@@ -89,8 +90,8 @@ const ladders: Readonly<Record<Theme, Readonly<Record<keyof Stops, Ladder>>>> = 
 
 function mixed(ladder: Ladder, strength: number): Oklab {
   const at = strength * (ladder.length - 1)
-  const from = ladder[Math.floor(at)] ?? [0, 0, 0]
-  const to = ladder[Math.ceil(at)] ?? from
+  const from = element(ladder, Math.floor(at))
+  const to = element(ladder, Math.ceil(at))
   const share = at - Math.floor(at)
   const mix = (axis: 0 | 1 | 2) => from[axis] + (to[axis] - from[axis]) * share
   return [mix(0), mix(1), mix(2)]

@@ -1,3 +1,4 @@
+import { element } from '../values/element.ts'
 import { mean } from './summary.ts'
 
 /** The two orders in which parts are occluded: most relevant first (MoRF) and least relevant first (LeRF). */
@@ -5,7 +6,7 @@ export type RemovalOrder = 'most' | 'least'
 
 /** Indices in the order of occlusion. `least` is `most` backwards, also among equals, which are taken by lower index in `most`. */
 export function removalOrder(relevance: Float32Array, order: RemovalOrder): number[] {
-  const most = Array.from(relevance, (_, place) => place).sort((a, b) => (relevance[b] ?? 0) - (relevance[a] ?? 0) || a - b)
+  const most = Array.from(relevance, (_, place) => place).sort((a, b) => element(relevance, b) - element(relevance, a) || a - b)
   return order === 'most' ? most : most.reverse()
 }
 
@@ -16,13 +17,13 @@ export function removalOrder(relevance: Float32Array, order: RemovalOrder): numb
  */
 export function relevanceGain(least: readonly number[], most: readonly number[]): number {
   if (least.length !== most.length) throw new Error(`curves of ${least.length} and ${most.length} steps cannot be compared`)
-  return mean(least.map((score, step) => score - (most[step] ?? Number.NaN)))
+  return mean(least.map((score, step) => score - element(most, step)))
 }
 
-/** Area under an insertion or deletion curve whose steps are evenly spaced over [0, 1], by trapezia; a single score is its own area. */
+/** Area under an insertion or deletion curve whose steps are evenly spaced over [0, 1], by trapezia; a single score is its own area. NaN of no scores. */
 export function areaUnderCurve(scores: readonly number[]): number {
-  if (scores.length < 2) return scores[0] ?? Number.NaN
-  return mean(scores.slice(1).map((score, step) => (score + (scores[step] ?? Number.NaN)) / 2))
+  if (scores.length < 2) return mean(scores)
+  return mean(scores.slice(1).map((score, step) => (score + element(scores, step)) / 2))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CharacterSpan, TextToken } from '../explanation/record.ts'
+import { element } from '../values/element.ts'
 
 /**
  * Share of a patch that must lie on the object for the pointing game to count it as a hit.
@@ -38,8 +39,8 @@ export function lift(relevance: Float32Array, mask: Float32Array): number {
 
 /** Pointing game: whether the most relevant patch, the first of equals, lies on the object with more than a quarter of its area. */
 export function pointsAt(relevance: Float32Array, mask: Float32Array): boolean {
-  const most = relevance.reduce((best, value, place) => (value > (relevance[best] ?? 0) ? place : best), 0)
-  return (mask[most] ?? 0) > hitShare
+  const most = relevance.reduce((best, value, place) => (value > element(relevance, best) ? place : best), 0)
+  return element(mask, most) > hitShare
 }
 
 /** Mask of the tokens that touch one of the marked spans: 1 for those, else 0. With it, precision and recall are those of text. */
@@ -52,5 +53,5 @@ function sum(values: Float32Array): number {
 }
 
 function productSum(first: Float32Array, second: Float32Array): number {
-  return first.reduce((total, value, place) => total + value * (second[place] ?? 0), 0)
+  return first.reduce((total, value, place) => total + value * element(second, place), 0)
 }

@@ -1,5 +1,6 @@
 import type { CharacterSpan, TextToken } from '../explanation/record.ts'
 import type { Chunking } from '../explanation/parameters.ts'
+import { element, present } from '../values/element.ts'
 import type { TokenGroup } from './token-group.ts'
 
 /**
@@ -18,10 +19,10 @@ export function chunks(tokens: readonly TextToken[], text: string, chunking: Chu
     const at = anchor(span, text)
     const chunk = spans.findIndex(({ end }) => at < end)
     // A mark without text after the last character has no chunk of its own; -1 is the last one.
-    members.at(chunk)?.push(place)
+    present(members.at(chunk), 'the chunk of a token').push(place)
   })
   return spans.flatMap(({ start, end }, chunk) => {
-    const held = members[chunk] ?? []
+    const held = element(members, chunk)
     return held.length > 0 ? [{ text: text.slice(start, end).trim(), members: held }] : []
   })
 }
@@ -34,10 +35,9 @@ function sentences(text: string): CharacterSpan[] {
 }
 
 function paragraphs(text: string): CharacterSpan[] {
-  const cuts = [...text.matchAll(/\r?\n[^\S\n]*\n\s*/g)]
-    .map(({ index, 0: gap }) => index + gap.length)
-    .filter((cut) => cut < text.length)
-  return [0, ...cuts].map((start, chunk) => ({ start, end: cuts[chunk] ?? text.length }))
+  const cuts = [...text.matchAll(/\r?\n[^\S\n]*\n\s*/g)].map(({ index, 0: gap }) => index + gap.length)
+  const ends = [...cuts, text.length]
+  return [0, ...cuts].map((start, chunk) => ({ start, end: element(ends, chunk) }))
 }
 
 /** Gives a span of white space alone to the one before it, or at the beginning to the one after it. */
@@ -53,6 +53,6 @@ function joinBlank(spans: readonly CharacterSpan[], text: string): CharacterSpan
 }
 
 function anchor({ start, end }: CharacterSpan, text: string): number {
-  const visible = text.slice(start, end).search(/\S/)
-  return visible < 0 ? start : start + visible
+  // Without a visible character: the first one.
+  return start + Math.max(0, text.slice(start, end).search(/\S/))
 }

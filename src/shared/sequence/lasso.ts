@@ -1,5 +1,6 @@
 import type { Position } from '../values/brand.ts'
 import type { PixelBox } from '../explanation/record.ts'
+import { present } from '../values/element.ts'
 import type { PatchGrid } from '../explanation/record.ts'
 import type { Point } from './patch-grid.ts'
 import { cells, cellUnder, centreOf, patchAt } from './patch-grid.ts'
@@ -20,7 +21,7 @@ export function lassoed(grid: PatchGrid, outline: readonly Point[], seen: PixelB
 /** Whether a point lies inside a closed outline, by the even-odd rule: where the outline crosses itself, an area enclosed twice is outside. */
 export function isInside({ x, y }: Point, outline: readonly Point[]): boolean {
   return outline.reduce((inside, corner, index) => {
-    const before = outline.at(index - 1) ?? corner
+    const before = present(outline.at(index - 1), 'the corner before')
     const crosses =
       corner.y > y !== before.y > y && x < corner.x + ((before.x - corner.x) * (y - corner.y)) / (before.y - corner.y)
     return inside !== crosses

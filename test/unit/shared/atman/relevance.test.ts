@@ -3,11 +3,9 @@ import { describe, expect } from 'vitest'
 import type { Alternative } from '../../../../src/shared/atman/relevance.ts'
 import {
   candidateDifference,
-  pictureRelevance,
   relevance,
   spanRelevance,
   standsBefore,
-  supporting,
   targetPosition,
   targetRelevance,
   timesLessLikely,
@@ -39,6 +37,9 @@ describe('relevance', () => {
   it('is positive where the token lost probability', () => {
     expect([...relevance(Float32Array.of(-1, -2), Float32Array.of(-3, -1.5))]).toEqual([2, -0.5])
   })
+  it('refuses passes of different lengths', () => {
+    expect(() => relevance(Float32Array.of(-1, -2), Float32Array.of(-1))).toThrow('no element 1 in a list of 1')
+  })
   it.prop([logprobs, logprobs, logprobs])('adds up over changes made one after the other', (first, second, third) => {
     const sum = relevance(first, second).map((value, place) => value + (relevance(second, third)[place] ?? 0))
     expect(sum).toEqual(relevance(first, third))
@@ -61,15 +62,6 @@ describe('spanRelevance', () => {
   })
   it.prop([matrices])('of no token is 0', (matrix) => {
     expect(spanRelevance(matrix, [])).toEqual(new Float32Array(matrix.inputs))
-  })
-})
-
-describe('pictureRelevance', () => {
-  it.prop([matrices])('is a sum of squares: blind to signs, never negative, additive over targets', (matrix) => {
-    const whole = pictureRelevance(matrix, every(matrix))
-    expect(whole).toEqual(pictureRelevance({ ...matrix, values: matrix.values.map((value) => -value) }, every(matrix)))
-    const parts = every(matrix).map((target) => pictureRelevance(matrix, [target]))
-    expect(whole).toEqual(whole.map((_, input) => parts.reduce((sum, part) => sum + (part[input] ?? 0), 0)))
   })
 })
 
@@ -112,11 +104,5 @@ describe('standsBefore', () => {
   })
   it('counts the prompt from the picture’s end', () => {
     expect(targetPosition({ segment: 'prompt', index: 2 }, 144, 5)).toBe(146)
-  })
-})
-
-describe('supporting', () => {
-  it('keeps what supports and drops the rest', () => {
-    expect([...supporting(Float32Array.of(-1, 0, 2))]).toEqual([0, 0, 2])
   })
 })

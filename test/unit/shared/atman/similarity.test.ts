@@ -1,6 +1,6 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { cosineSimilarity, similarityRow } from '../../../../src/shared/atman/similarity.ts'
+import { cosineSimilarity } from '../../../../src/shared/atman/similarity.ts'
 
 const width = 6
 const vector = fc.array(fc.float({ min: -8, max: 8, noNaN: true }), { minLength: width, maxLength: width })
@@ -49,15 +49,5 @@ describe('cosineSimilarity', () => {
   })
   it('refuses numbers that are not that many embeddings', () => {
     expect(() => cosineSimilarity(new Float32Array(5), 2, 3)).toThrow('5 numbers are not 2 embeddings of 3')
-  })
-})
-
-describe('similarityRow', () => {
-  it.prop([rows, fc.nat()])('equals the row of the whole matrix bit for bit', (vectors, some) => {
-    const size = vectors.length
-    const row = some % size
-    expect(similarityRow(Float32Array.from(vectors.flat()), size, width, row)).toEqual(
-      similarity(vectors).slice(row * size, (row + 1) * size),
-    )
   })
 })

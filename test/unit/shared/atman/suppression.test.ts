@@ -98,6 +98,15 @@ describe('neighbours', () => {
       ).toBe(true)
     },
   )
+  it('begin with the most alike, of equals with the first; a cosine equal to κ is one', () => {
+    const found = neighbours(2, Float32Array.of(0.75, 0.5, 1, 0.75, 0.875, 0.25), { strength: 0.5, threshold: 0.5 })
+    expect(found).toEqual([
+      { position: 4, cosine: 0.875, factor: 0.5625 },
+      { position: 0, cosine: 0.75, factor: 0.625 },
+      { position: 3, cosine: 0.75, factor: 0.625 },
+      { position: 1, cosine: 0.5, factor: 0.75 },
+    ])
+  })
   it('are none with the neighbourhood switched off', () => {
     expect(neighbours(0, Float32Array.of(1, 1), { strength: 0.9, threshold: null })).toEqual([])
   })

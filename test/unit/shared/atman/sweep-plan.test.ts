@@ -1,7 +1,7 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import type { BatchLimits } from '../../../../src/shared/atman/sweep-plan.ts'
-import { planBatches, planSweep, plannedPasses, plannedPositions } from '../../../../src/shared/atman/sweep-plan.ts'
+import { planBatches, planSweep, plannedPasses } from '../../../../src/shared/atman/sweep-plan.ts'
 
 const limits: BatchLimits = { rows: 8, positions: 400, overhead: 5 }
 const sequence = 30
@@ -11,6 +11,23 @@ const plan = (firstChanged: readonly number[], some = limits) => {
   const rows = firstChanged.flatMap((start, row) => (start < sequence ? [row] : []))
   return planBatches({ rows, starts: rows.map((row) => firstChanged[row] ?? 0), end: sequence, limits: some })
 }
+
+/** Every way to cut a list into consecutive parts. */
+function cutsOf(list: readonly number[]): number[][][] {
+  const [first, ...rest] = list
+  if (first === undefined) return [[]]
+  return rest.length === 0
+    ? [[[first]]]
+    : cutsOf(rest).flatMap(([head, ...others]) => [
+        [[first], ...(head === undefined ? [] : [head]), ...others],
+        [[first, ...(head ?? [])], ...others],
+      ])
+}
+
+const fits = ({ rows, start }: { readonly rows: readonly number[]; readonly start: number }, some: BatchLimits) =>
+  rows.length <= some.rows && rows.length * (sequence - start) <= some.positions
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+const sizes = (batches: ReturnType<typeof plan>) => batches.map(({ rows }) => rows.length)
 
 describe('planBatches', () => {
   it.prop([starts])('runs every row that changes something exactly once', (firstChanged) => {
@@ -30,10 +47,31 @@ describe('planBatches', () => {
     }
   })
 
-  it.prop([starts])('costs no more than one batch per row and no more than batches cut at every limit', (firstChanged) => {
-    const price = (batches: ReturnType<typeof plan>) => plannedPositions(batches, sequence) + batches.length * limits.overhead
-    const alone = plan(firstChanged, { ...limits, rows: 1 })
-    expect(price(plan(firstChanged))).toBeLessThanOrEqual(price(alone))
+  it.prop([fc.array(fc.integer({ min: 0, max: sequence - 1 }), { minLength: 1, maxLength: 9 }), fc.integer({ min: 1, max: 4 })])(
+    'costs least of all ways to cut the rows, sorted by falling start, into batches',
+    (firstChanged, rows) => {
+      const some = { rows, positions: 60, overhead: 5 }
+      const sorted = firstChanged.toSorted((a, b) => b - a)
+      const price = (batch: { readonly rows: { readonly length: number }; readonly start: number }) =>
+        batch.rows.length * (sequence - batch.start) + some.overhead
+      const cheapest = Math.min(
+        ...cutsOf(sorted)
+          .map((parts) => parts.map((part) => ({ rows: part, start: Math.min(...part) })))
+          .filter((parts) => parts.every((part) => part.rows.length === 1 || fits(part, some)))
+          .map((parts) => total(parts.map(price))),
+      )
+      expect(total(plan(firstChanged, some).map(price))).toBe(cheapest)
+    },
+  )
+
+  it('fills a batch up to its rows and its positions, and not beyond', () => {
+    expect(sizes(plan(Array<number>(9).fill(20), { rows: 3, positions: 1000, overhead: 5 }))).toEqual([3, 3, 3])
+    expect(sizes(plan(Array<number>(8).fill(20), { rows: 9, positions: 40, overhead: 5 }))).toEqual([4, 4])
+    expect(sizes(plan(Array<number>(2).fill(20), { rows: 9, positions: 5, overhead: 5 }))).toEqual([1, 1])
+  })
+
+  it('orders rows of one start by number', () => {
+    expect(plan([7, 7, 9, 7])).toEqual([{ rows: [2, 0, 1, 3], start: 7 }])
   })
 
   it('keeps rows apart whose starts differ by more than a batch costs to start', () => {

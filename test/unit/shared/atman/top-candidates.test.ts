@@ -32,6 +32,9 @@ describe('topCandidates', () => {
     const logprobs = logSoftmax(some)
     for (const { id, logprob } of topCandidates(some, 5)) expect(logprob).toBe(logprobs[id])
   })
+  it('are none when none are asked for', () => {
+    expect(topCandidates(Float32Array.of(1, 2), 0)).toEqual([])
+  })
   it('find the best of a large vocabulary', () => {
     const large = Float32Array.from({ length: 250_000 }, (_, id) => Math.sin(id))
     large[123_456] = 9

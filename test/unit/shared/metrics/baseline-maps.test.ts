@@ -17,5 +17,8 @@ describe('baseline maps', () => {
     const map = centredMap({ rows: 1, columns: 5 }, 0.2)
     expect(map[2]).toBe(1)
     expect(map[3]).toBeCloseTo(Math.exp(-0.5), 6)
+    // Off the middle by a quarter of the rows and a quarter of the columns, at a spread of a quarter.
+    expect(centredMap({ rows: 2, columns: 2 })[0]).toBeCloseTo(Math.exp(-1), 6)
+    expect(centredMap({ rows: 1, columns: 10 }, 0.1)[6]).toBeCloseTo(Math.exp(-(1.5 ** 2) / 2), 6)
   })
 })

@@ -17,6 +17,7 @@ const curves = fc.array(fc.tuple(fc.integer({ min: 0, max: 64 }), fc.integer({ m
 describe('removalOrder', () => {
   it('begins with the most relevant, of equals with the first', () => {
     expect(removalOrder(Float32Array.of(1, 3, -2, 3), 'most')).toEqual([1, 3, 0, 2])
+    expect(removalOrder(new Float32Array(12), 'most')).toEqual(Array.from({ length: 12 }, (_, place) => place))
   })
   it.prop([fc.array(fc.integer({ min: -3, max: 3 }))])('least first is most first backwards', (values) => {
     const relevance = Float32Array.from(values)
@@ -43,6 +44,13 @@ describe('areaUnderCurve', () => {
     expect(areaUnderCurve([1, 0.5, 0])).toBe(0.5)
     expect(areaUnderCurve([3, 3, 3, 3])).toBe(3)
     expect(areaUnderCurve([7])).toBe(7)
+  })
+  it('weighs both ends half', () => {
+    expect(areaUnderCurve([1, 0.5, 0.5])).toBe((0.5 + 0.5 + 0.25) / 2)
+    expect(areaUnderCurve([0, 4])).toBe(2)
+  })
+  it('is no number for no scores', () => {
+    expect(areaUnderCurve([])).toBeNaN()
   })
 })
 

@@ -65,6 +65,8 @@ describe('spanMask', () => {
         { start: 16, end: 17 },
       ]),
     ]).toEqual([0, 1, 0, 1, 0])
+    // " teacher" ends at 11 and " is" begins there: a span that ends or begins at an edge touches one of the two.
+    expect([...spanMask(tokens, [{ start: 11, end: 14 }])]).toEqual([0, 0, 1, 0, 0])
     expect([...spanMask(tokens, [])]).toEqual([0, 0, 0, 0, 0])
   })
 })

@@ -65,6 +65,15 @@ describe('isInside', () => {
       expect(isInside({ x: seen.left + seen.width + 1, y: middle.y }, turned)).toBe(false)
     },
   )
+  it('knows the inside of a triangle', () => {
+    const triangle = [
+      { x: 0, y: 0 },
+      { x: 8, y: 0 },
+      { x: 0, y: 8 },
+    ]
+    const inside = (x: number, y: number) => isInside({ x, y }, triangle)
+    expect([inside(1, 1), inside(3, 4), inside(5, 4), inside(7, 7), inside(-1, 1)]).toEqual([true, true, false, false, false])
+  })
   it('takes a corner at the height of the point for one crossing, not two or none', () => {
     const diamond = [
       { x: 9, y: 5 },

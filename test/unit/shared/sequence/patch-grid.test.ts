@@ -32,6 +32,7 @@ describe('patch grid', () => {
     expect(first.width * first.height * patchCount(grid)).toBeCloseTo(seen.width * seen.height, 3)
   })
   it.prop([grids, boxes])('has no patch where the model did not look', (grid, seen) => {
+    expect(cellUnder(grid, { x: seen.left + 1, y: seen.top - 1 }, seen)).toBeNull()
     expect(cellUnder(grid, { x: seen.left - 1, y: seen.top + 1 }, seen)).toBeNull()
     expect(cellUnder(grid, { x: seen.left + 1, y: seen.top + seen.height }, seen)).toBeNull()
     expect(cellUnder(grid, { x: seen.left + seen.width, y: seen.top + 1 }, seen)).toBeNull()

@@ -117,6 +117,10 @@ describe('positions', () => {
   it('reads every position but the last token’s', () => {
     expect([-1, 0, 12, 13, 0.5].map((at) => isRead(sequence, at))).toEqual([false, true, true, false, false])
   })
+  it('says how long a sequence is that has no such position', () => {
+    expect(() => segmentAt(sequenceOf(middle), 14)).toThrow('position 14 lies outside a sequence of 14 positions')
+    expect(() => segmentAt(sequenceOf({ grid: null, prompt: [], completion: [] }), 0)).toThrow('a sequence of 0 positions')
+  })
   it.prop([parts])('gives every position exactly one token or one cell, and back', (given) => {
     const sequence = sequenceOf(given)
     for (let at = 0; at < sequence.length; at++) {

@@ -37,6 +37,15 @@ describe('words', () => {
     const both = [...tokensOf('Na'), part(2, 3), part(2, 3), { id: tokenId(1), text: 've', span: { start: 3, end: 5 } }]
     expect(words(both, 'Naïve').map(({ members }) => members)).toEqual([[0, 1, 2, 3]])
   })
+  it('begin with a part of a character that has no span of its own', () => {
+    const part = (start: number, end: number) => ({ id: tokenId(9), text: '\uFFFD', span: { start, end } })
+    expect(words([...tokensOf(' '), part(1, 1), part(1, 3)], ' 👩')).toEqual([{ text: '👩', members: [1, 2] }])
+  })
+  it('join what a token covers that ends within a character', () => {
+    const cut = { id: tokenId(8), text: 'a \uFFFD', span: { start: 0, end: 3 } }
+    const rest = { id: tokenId(9), text: '\uFFFD', span: { start: 2, end: 3 } }
+    expect(words([cut, rest], 'a ï')).toEqual([{ text: 'a ï', members: [0, 1] }])
+  })
   it('leave out marks that stand for no text', () => {
     const begin = { id: tokenId(0), text: '<s>', span: { start: 0, end: 0 } }
     expect(words([begin, ...tokensOf('str', 'aw')], 'straw').map(({ members }) => members)).toEqual([[1, 2]])
