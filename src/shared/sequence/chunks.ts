@@ -1,5 +1,6 @@
 import type { CharacterSpan, TextToken } from '../explanation/record.ts'
 import type { Chunking } from '../explanation/parameters.ts'
+import { element } from '../values/element.ts'
 import type { TokenGroup } from './token-group.ts'
 
 /**
@@ -21,7 +22,7 @@ export function chunks(tokens: readonly TextToken[], text: string, chunking: Chu
     members.at(chunk)?.push(place)
   })
   return spans.flatMap(({ start, end }, chunk) => {
-    const held = members[chunk] ?? []
+    const held = element(members, chunk)
     return held.length > 0 ? [{ text: text.slice(start, end).trim(), members: held }] : []
   })
 }

@@ -1,4 +1,5 @@
 import type { CharacterSpan, TextToken } from '../explanation/record.ts'
+import { element, lastElement } from '../values/element.ts'
 import type { TokenGroup } from './token-group.ts'
 import { groupText } from './token-group.ts'
 
@@ -26,7 +27,7 @@ function wordRuns(tokens: readonly TextToken[], text: string): number[][] {
   tokens.forEach((token, place) => {
     const covered = unitsUnder(token, units, first)
     if (covered === null) return
-    if (covered.first <= reached) runs.at(-1)?.push(place)
+    if (covered.first <= reached) lastElement(runs).push(place)
     else runs.push([place])
     reached = Math.max(reached, covered.last)
     first = covered.first
@@ -61,5 +62,5 @@ function extent({ span, text }: TextToken): CharacterSpan {
 }
 
 function spansOf(tokens: readonly TextToken[], members: readonly number[]): CharacterSpan[] {
-  return members.flatMap((member) => tokens[member]?.span ?? [])
+  return members.map((member) => element(tokens, member).span)
 }
