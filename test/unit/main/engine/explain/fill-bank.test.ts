@@ -33,9 +33,13 @@ describe('openBank', () => {
     expect(access.chunks).toHaveLength(2)
   })
   it('gathers small parts into one chunk as far as they fit', async () => {
-    const { access } = await open(new ImageBank(plenty), tinyModel({ limits: { rows: 4, positions: 6 } }))
-    expect(access.chunks.map(({ rows }) => rows.length)).toEqual([4, 2])
-    expect(access.chunks.every(({ parts }) => parts.length > 1)).toBe(true)
+    // Without neighbours row i begins at patch i, and one part of one row each is as cheap as larger ones.
+    const single = { ...defaultSuppression, threshold: null }
+    const { access } = await open(new ImageBank(plenty), tinyModel({ limits: { rows: 4, positions: 6 } }), single)
+    expect(access.chunks.map(({ parts }) => parts.map(({ rows }) => rows))).toEqual([
+      [[0], [1], [2], [3]],
+      [[4], [5]],
+    ])
   })
   it.each([7, 12, 1000])(
     'has the keys, values and last scores of a full pass of each row, by %d positions at once',
