@@ -1,6 +1,6 @@
-import type { Explanation } from '../../../shared/explanation/record.ts'
 import { pack, unpack } from '../../../shared/contract/packing.ts'
-import { explanation } from '../../../shared/explanation/record.ts'
+import type { Explanation } from '../../../shared/explanation/record.ts'
+import { explanation, isWhole } from '../../../shared/explanation/record.ts'
 
 /** An explanation as it is stored: a JSON head, the numbers as they are. */
 export function packExplanation(whole: Explanation): Uint8Array {
@@ -17,16 +17,4 @@ export function unpackExplanation(bytes: Uint8Array): Explanation | null {
   } catch {
     return null
   }
-}
-
-/** As many numbers as rows and columns ask for. */
-function isWhole({ inputs, targets, relevance }: Explanation): boolean {
-  const { values, candidates } = relevance
-  const cells = inputs.length * targets.length
-  return (
-    relevance.inputs === inputs.length &&
-    relevance.targets === targets.length &&
-    values.length === cells &&
-    candidates.length === 5 * cells
-  )
 }

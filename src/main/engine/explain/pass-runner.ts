@@ -67,7 +67,7 @@ export interface OpenSweep {
 
 /**
  * Executes the passes of a sweep. Today ONNX Runtime in this process; a remote inference server can stand here without the planner knowing.
- * Keys, values and the image bank never cross this seam.
+ * Keys, values and the image bank never pass through it.
  */
 export interface PassRunner {
   readonly capabilities: RunnerCapabilities

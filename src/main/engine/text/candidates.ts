@@ -1,9 +1,7 @@
 import type { Candidate } from '../../../shared/explanation/record.ts'
+import { candidateCount } from '../../../shared/explanation/record.ts'
 import { topCandidates } from '../../../shared/atman/top-candidates.ts'
 import type { Tokenizer } from './tokenizer.ts'
-
-/** How many candidates are kept of every target. */
-export const candidateCount = 5
 
 /** The most probable tokens under the scores of one position, the best first. */
 export function candidatesOf(logits: Float32Array, tokenizer: Tokenizer): Candidate[] {

@@ -33,38 +33,45 @@ describe('openBank', () => {
     expect(access.chunks).toHaveLength(2)
   })
   it('gathers small parts into one chunk as far as they fit', async () => {
-    const { access } = await open(new ImageBank(plenty), tinyModel({ limits: { rows: 4, positions: 6 } }))
-    expect(access.chunks.map(({ rows }) => rows.length)).toEqual([4, 2])
-    expect(access.chunks.every(({ parts }) => parts.length > 1)).toBe(true)
+    // Without neighbours row i begins at patch i, and one part of one row each is as cheap as larger ones.
+    const single = { ...defaultSuppression, threshold: null }
+    const { access } = await open(new ImageBank(plenty), tinyModel({ limits: { rows: 4, positions: 6 } }), single)
+    expect(access.chunks.map(({ parts }) => parts.map(({ rows }) => rows))).toEqual([
+      [[0], [1], [2], [3]],
+      [[4], [5]],
+    ])
   })
-  it('has the same keys, values and last scores as a full pass of each row', async () => {
-    const model = tinyModel({ limits: { positions: 7 } })
-    const { image, access } = await open(new ImageBank(plenty), model)
-    const decoder = await model.decoder('shifted')
-    const similarity = cosineSimilarity(image.embeddings, 6, 4)
-    for (const [index, { rows }] of access.chunks.entries()) {
-      const chunk = await access.chunk(index, never)
-      for (const [place, row] of rows.entries()) {
-        const { keyValues, logits } = await decoder.forward({
-          embeddings: image.embeddings,
-          batch: 1,
-          past: emptyKeyValues(decoder.shape, 1),
-          factors: suppressionRow(row, similarity.subarray(row * 6, (row + 1) * 6), defaultSuppression),
-          layers: null,
-          targets: [5],
-          ids: [[0]],
-          want: { logits: true, keyValues: true },
-        })
-        keyValues?.tensors.forEach(({ data }, tensor) => {
-          const own = element(chunk.keyValues.tensors, tensor).data.subarray(place * 24, (place + 1) * 24)
-          own.forEach((value, at) => expect(value).toBeCloseTo(element(data, at), 5))
-        })
-        chunk.lastLogits
-          .subarray(place * 8, (place + 1) * 8)
-          .forEach((score, id) => expect(score).toBeCloseTo(element(logits?.data ?? [], id), 4))
+  it.each([7, 12, 1000])(
+    'has the keys, values and last scores of a full pass of each row, by %d positions at once',
+    async (positions) => {
+      const model = tinyModel({ limits: { rows: 5, positions } })
+      const { image, access } = await open(new ImageBank(plenty), model)
+      const decoder = await model.decoder('shifted')
+      const similarity = cosineSimilarity(image.embeddings, 6, 4)
+      for (const [index, { rows }] of access.chunks.entries()) {
+        const chunk = await access.chunk(index, never)
+        for (const [place, row] of rows.entries()) {
+          const { keyValues, logits } = await decoder.forward({
+            embeddings: image.embeddings,
+            batch: 1,
+            past: emptyKeyValues(decoder.shape, 1),
+            factors: suppressionRow(row, similarity.subarray(row * 6, (row + 1) * 6), defaultSuppression),
+            layers: null,
+            targets: [5],
+            ids: [[0]],
+            want: { logits: true, keyValues: true },
+          })
+          keyValues?.tensors.forEach(({ data }, tensor) => {
+            const own = element(chunk.keyValues.tensors, tensor).data.subarray(place * 24, (place + 1) * 24)
+            own.forEach((value, at) => expect(value).toBeCloseTo(element(data, at), 5))
+          })
+          chunk.lastLogits
+            .subarray(place * 8, (place + 1) * 8)
+            .forEach((score, id) => expect(score).toBeCloseTo(element(logits?.data ?? [], id), 4))
+        }
       }
-    }
-  })
+    },
+  )
   it('computes a chunk once, and nothing at all for a question on a ready bank', async () => {
     const bank = new ImageBank(plenty)
     const model = tinyModel()

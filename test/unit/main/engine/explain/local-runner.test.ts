@@ -110,11 +110,13 @@ describe('localRunner', () => {
   it('refuses numbers that are not finite, in the unchanged run and in any pass', async () => {
     const broken = tinyModel({ bend: (scores, at) => (at === 8 ? scores.fill(Number.NaN) : scores) })
     const prepared = await prepare(broken, true)
-    expect(await sweepOf(broken, prepared).catch(failureOf)).toEqual({ code: 'model-not-finite', data: { model: 'tiny' } })
+    const refused = { code: 'model-not-finite', data: { model: 'tiny' } }
+    const runner = localRunner(broken, only(prepared.image), new ImageBank(0))
+    expect(await runner.open(prepared.setup, never).catch(failureOf)).toEqual(refused)
     let calls = 0
     const later = tinyModel({ bend: (scores) => (++calls > 9 ? scores.fill(Number.NaN) : scores) })
     const text = await prepare(later, false)
-    expect(await sweepOf(later, text).catch(failureOf)).toEqual({ code: 'model-not-finite', data: { model: 'tiny' } })
+    expect(await sweepOf(later, text).catch(failureOf)).toEqual(refused)
   })
   it('ends between two batches when it is cancelled', async () => {
     const model = tinyModel({ limits: { rows: 1 } })
