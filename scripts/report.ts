@@ -36,4 +36,5 @@ export async function buildReportScript(): Promise<string> {
   return `${header}\n${script.code.trimEnd()}\n`
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await writeFile(join(root, reportScript), await buildReportScript())
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await writeFile(join(root, reportScript), await buildReportScript())

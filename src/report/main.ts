@@ -9,21 +9,18 @@ import { stepBack } from './question-steps.ts'
 import { readData } from './read-data.ts'
 import type { Side } from './side.ts'
 
-
 /** Puts the page to work: whatever is asked of its records is answered by the same code as in the app, and drawn. */
 function start(): void {
   const { sides: asked, smooth, panels } = readData(find(document, '#report').textContent)
   const roots = [...document.querySelectorAll<HTMLElement>('[data-side]')]
-  const sides = asked.map(
-    ({ known, question }, place): Side => ({
-      root: element(roots, place),
-      known,
-      question,
-      cell: null,
-      byStrength: false,
-      view: null,
-    }),
-  )
+  const sides = asked.map(({ known, question }, place): Side => ({
+    root: element(roots, place),
+    known,
+    question,
+    cell: null,
+    byStrength: false,
+    view: null,
+  }))
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const redraw = (): void => {
     const theme = dark.matches ? 'dark' : 'light'

@@ -18,7 +18,11 @@ export function askAbout(question: Question, tokens: readonly TargetRef[]): Ques
 export function askToken(question: Question, { targets }: KnownExplanation, token: TargetRef, extend: boolean): Question {
   const [first, ...others] = question.about.kind === 'tokens' ? question.about.tokens : []
   if (first === undefined) return askAbout(question, [token])
-  if (extend) return askAbout(question, targetSpan(first, token).filter((ref) => findTarget(targets, ref) !== undefined))
+  if (extend)
+    return askAbout(
+      question,
+      targetSpan(first, token).filter((ref) => findTarget(targets, ref) !== undefined),
+    )
   return askAbout(question, others.length === 0 && sameTarget(first, token) ? [] : [token])
 }
 

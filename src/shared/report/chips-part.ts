@@ -9,6 +9,7 @@ import type { TextRole } from '../explanation/record.ts'
 import { sameTarget } from '../explanation/target-ref.ts'
 import type { View } from '../explanation/view.ts'
 import { droppedSentence, wordSentence } from '../explanation/view/sentences.ts'
+import type { ViewDrops } from '../explanation/view/view-drops.ts'
 import type { ViewToken } from '../explanation/view/view-tokens.ts'
 import { tokenPosition } from '../sequence/sequence.ts'
 import type { ReportLook } from './look.ts'
@@ -21,12 +22,12 @@ interface Tint {
   readonly share: number | null
   readonly tone: Tone
   /** What is said of it. */
-  readonly sentence: string
+  readonly sentence: string | null
 }
 
 /** The tokens of the prompt or the completion: what each did for the subject, or what it loses without the part of a reverse question. */
 export function chipsPart(view: View, known: KnownExplanation, look: ReportLook, segment: TextRole): Markup[] {
-  const tintOf = view.without?.drops == null ? wordTint(view, known) : dropTint(view)
+  const tintOf = view.without === null ? wordTint(view, known) : dropTint(view.without, view)
   const ground = view.map === null || view.without !== null
   return view.tokens
     .filter((token) => token.segment === segment)
@@ -43,12 +44,13 @@ function wordTint(view: View, known: KnownExplanation): (token: ViewToken) => Ti
   }
 }
 
-function dropTint(view: View): (token: ViewToken) => Tint {
-  const drops = view.without?.drops ?? []
+/** Before the part's pass was run, no token has a colour. */
+function dropTint({ drops }: ViewDrops, view: View): (token: ViewToken) => Tint {
+  if (drops === null) return () => ({ share: null, tone: 'grey', sentence: '' })
   const tone = toneOf(drops)
   return (token) => {
     const drop = drops.find((each) => sameTarget(each, token))
-    return { share: token.dropShare, tone, sentence: drop === undefined ? '' : (droppedSentence(view, drop) ?? '') }
+    return { share: token.dropShare, tone, sentence: drop === undefined ? '' : droppedSentence(view, drop) }
   }
 }
 

@@ -85,7 +85,12 @@ function candidateRow({ subject: { label: target } }: View): (candidate: ViewCan
   return ({ label, place, probability, written, own, compared }) => {
     const row = barRow(label, shareTrack(probability), written)
     if (own || place === null) return markup('li', { class: 'own' }, ...row)
-    const attributes = { type: 'button', 'data-candidate': place, 'aria-pressed': String(compared), title: whyNotWords(target, label) }
+    const attributes = {
+      type: 'button',
+      'data-candidate': place,
+      'aria-pressed': String(compared),
+      title: whyNotWords(target, label),
+    }
     return markup('li', { class: compared ? 'rival' : null }, markup('button', attributes, ...row))
   }
 }

@@ -9,7 +9,7 @@ import type { Markup } from './markup.ts'
 import { markup } from './markup.ts'
 
 /** Colours of the legend's bar. */
-const steps = 65
+const steps = 33
 
 /** The colours with their numbers, the unit, and what full colour belongs to. */
 export function legendPart(view: View, { theme, smooth }: ReportLook): Markup[] {
@@ -35,7 +35,13 @@ function bar(tone: Tone, theme: Theme): Markup {
   const colours = Array.from({ length: steps }, (_, step) => relevanceColour((2 * step) / (steps - 1) - 1, tone, theme))
   return markup(
     'svg',
-    { class: 'bar', viewBox: `0 0 ${steps} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    {
+      class: 'bar',
+      viewBox: `0 0 ${steps} 1`,
+      preserveAspectRatio: 'none',
+      'shape-rendering': 'crispEdges',
+      'aria-hidden': 'true',
+    },
     ...colours.map((colour, step) => markup('rect', { x: step, width: 1, height: 1, fill: cssColour(colour) })),
   )
 }

@@ -12,7 +12,11 @@ import { tablePart } from './table-part.ts'
 export type PartName = 'map' | 'asked' | 'legend' | 'prompt' | 'completion' | 'inspector' | 'table'
 
 /** What stands in every part for a view. Main writes it into the page, and the page's script draws it again: there is no other drawing of a report. */
-export function reportParts(view: View, known: KnownExplanation, look: ReportLook): Readonly<Record<PartName, readonly Markup[]>> {
+export function reportParts(
+  view: View,
+  known: KnownExplanation,
+  look: ReportLook,
+): Readonly<Record<PartName, readonly Markup[]>> {
   return {
     map: mapPart(view, known, look),
     asked: askedPart(view, known),

@@ -22,7 +22,7 @@ export async function reportSide(record: DrawnRecord, place: number, look: Repor
   const parts = reportParts(view, known, look)
   const part = (tag: string, key: PartName, attributes: string): string =>
     `<${tag} ${attributes} data-part="${key}">${html(parts[key])}</${tag}>`
-  const text = tokens(part)
+  const text = tokens(part, known.grid !== null)
   const legend = part('div', 'legend', 'class="legend"')
   const picture = image === null ? '' : stage(known, name, place, look, part, await colourPicture(image))
   return `<div class="side" data-side="${place}">
@@ -91,10 +91,11 @@ function blur(place: number, cell: number, clip: string, { left, top, width, hei
   ])
 }
 
-function tokens(part: DrawPart): string {
+function tokens(part: DrawPart, picture: boolean): string {
+  const patches = picture ? ', a patch for what each token loses without it' : ''
   return `<div class="text">
 ${part('ol', 'prompt', 'class="tokens" aria-label="Prompt"')}
 ${part('ol', 'completion', 'class="tokens" aria-label="Completion"')}
-<p class="hint">Click a token to see what it needed; with Shift, several as one. Click a candidate for why it was not said, a patch for what each token loses without it. Arrow keys step through tokens and patches, Escape goes back.</p>
+<p class="hint">Click a token to see what it needed; with Shift, several as one. Click a candidate for why it was not said${patches}. Arrow keys step through ${picture ? 'tokens and patches' : 'tokens'}, Escape goes back.</p>
 </div>`
 }
