@@ -143,8 +143,10 @@ const answer = (question: Partial<Question>, view: ExportView = exported(whole))
 describe('the report at work', () => {
   it('answers about a token when it is clicked, and about several with Shift', async () => {
     const report = await open()
+    expect(report.find('[data-action="whole"]').hidden).toBe(true)
     report.click('[data-token="completion-0"]')
     expect(saidBy(report)).toEqual(expected(answer({ about: tokens(0) }), 'light'))
+    expect(report.find('[data-action="whole"]').hidden).toBe(false)
     report.click('[data-token="completion-1"]', true)
     expect(report.pressed()).toEqual(['three', 'cats'])
     expect(saidBy(report)).toEqual(expected(answer({ about: tokens(0, 1) }), 'light'))
