@@ -19,7 +19,6 @@ export function mapPart({ map }: View, { picture }: KnownExplanation, { theme, s
   if (map === null || picture === null) return []
   return cells(map).map((cell, place) =>
     markup('rect', {
-      class: 'cell',
       'data-cell': place,
       ...box(map, cell, picture.seen, smooth ? 0 : gap),
       fill: fillAt(map, place, theme),

@@ -26,10 +26,10 @@ export async function reportSide(record: DrawnRecord, place: number, look: Repor
   const legend = part('div', 'legend', 'class="legend"')
   const picture = image === null ? '' : stage(known, name, place, look, part, await colourPicture(image))
   return `<div class="side" data-side="${place}">
-<main>
+${place === 0 ? '<main class="shown">' : '<div class="shown" role="region" aria-label="Record beside it">'}
 ${(picture === '' ? [text, legend] : [picture, legend, text]).join('\n')}
-</main>
-${part('aside', 'inspector', 'aria-label="Explained token"')}
+${place === 0 ? '</main>' : '</div>'}
+${part('aside', 'inspector', `aria-label="Explained token${place === 0 ? '' : ' of the record beside it'}"`)}
 <details class="numbers"${look.table ? ' open' : ''}><summary>Table of the numbers</summary><div class="scroll" tabindex="0" role="region" aria-label="Table of the numbers">
 ${part('table', 'table', 'aria-label="Relevance table"')}
 </div></details>
