@@ -36,7 +36,7 @@ const configuration: Configuration = {
   asarUnpack: ['**/*.node', 'node_modules/onnxruntime-node/bin/**', 'node_modules/@img/sharp-libvips-*/**'],
   extraResources: [
     { from: 'models/whence-scenes', to: 'models/whence-scenes' },
-    { from: 'resources', to: 'resources', filter: ['**/*', '!icons/**', 'icons/icon.png', '!**/{tsconfig.json,README.md}'] },
+    { from: 'resources', to: 'resources', filter: ['**/*', '!icons/**', 'icons/icon.png', '!**/README.md'] },
     { from: 'LICENSE', to: 'LICENSE' },
     { from: 'NOTICE', to: 'NOTICE' },
   ],

@@ -26,7 +26,7 @@ const connections = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map(
 }))
 
 export default defineConfig(
-  globalIgnores(['out/', 'coverage/', 'models/training/']),
+  globalIgnores(['out/', 'coverage/', 'models/training/', 'resources/report/report.js']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   {
     files: typescript,

@@ -110,6 +110,13 @@ export const zones: readonly Zone[] = [
     instead: 'the preload forwards calls of src/shared/contract and knows nothing else',
   },
   {
+    place: 'src/report/',
+    sees: [shared],
+    packages: [],
+    node: false,
+    instead: "the report's page only draws a View and asks the next question; what is drawn lies in src/shared/report",
+  },
+  {
     place: 'src/renderer/features/',
     sees: [shared, 'src/renderer/components/', 'src/renderer/hooks/', 'src/renderer/state/', 'src/renderer/host/'],
     node: false,

@@ -1,16 +1,16 @@
-import type { z } from 'zod'
 import { sequenceOf } from '../sequence/sequence.ts'
 import type { Sequence } from '../sequence/sequence.ts'
 import type { JointPass } from './joint-pass.ts'
 import type { Suppression } from './parameters.ts'
-import type { Explanation, RelevanceMatrix } from './record.ts'
-import { target } from './record.ts'
-import { count, floats, list, strict } from './schema.ts'
+import type { Explanation, RelevanceMatrix, Target } from './record.ts'
 
 /** A map of blocks of patches, shown until the exact one is there: relevance `[rows * columns, targets]` in nats. */
-export const previewMap = strict({ rows: count, columns: count, targets: list(target), values: floats })
-/** See {@link previewMap}. */
-export type PreviewMap = z.infer<typeof previewMap>
+export interface PreviewMap {
+  readonly rows: number
+  readonly columns: number
+  readonly targets: readonly Target[]
+  readonly values: Float32Array
+}
 
 /** How much of the relevance is known. */
 export type Numbers =

@@ -66,15 +66,3 @@ export type Question = z.infer<typeof question>
 
 /** What the whole answer needed, on the scale of the answer: what is asked while nobody asks anything else. */
 export const wholeAnswer: Question = { about: { kind: 'answer' }, against: { kind: 'nothing' }, without: null, scale: 'answer' }
-
-/** What these tokens needed, as the mean over them. */
-export function tokensAbout(tokens: readonly TargetRef[]): About {
-  return tokens.length === 0 ? { kind: 'answer' } : { kind: 'tokens', tokens }
-}
-
-/** Whether two parts are the same positions. */
-export function samePart(first: Part, second: Part): boolean {
-  return (
-    first.positions.length === second.positions.length && first.positions.every((at, place) => at === second.positions[place])
-  )
-}

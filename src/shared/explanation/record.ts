@@ -12,6 +12,12 @@ import {
   targetIndexSchema,
   tokenIdSchema,
 } from './schema.ts'
+import { textRoles } from './text-role.ts'
+import type { TextRole } from './text-role.ts'
+
+// Views take it from its own file: whatever runs in a page stays free of schemas.
+export { textRoles }
+export type { TextRole }
 
 /** How many candidates are kept of every target. */
 export const candidateCount = 5
@@ -20,10 +26,6 @@ export const candidateCount = 5
 export const segments = ['image', 'prompt', 'completion'] as const
 /** One of {@link segments}. */
 export type Segment = (typeof segments)[number]
-/** Parts of the sequence that are text, and may hold targets. */
-export const textRoles = ['prompt', 'completion'] as const
-/** Who wrote a text of the sequence: the person, or the model (also where the person gave the model's answer). */
-export type TextRole = (typeof textRoles)[number]
 
 /** Half-open range of UTF-16 code units in a text. */
 export const characterSpan = strict({ start: count, end: count })

@@ -1,4 +1,4 @@
-import type { TargetRef } from './question.ts'
+import type { About, TargetRef } from './question.ts'
 import type { Target } from './record.ts'
 
 /** Whether two references mean the same token. */
@@ -35,4 +35,9 @@ export function stepTarget(from: TargetRef | null, by: 1 | -1, count: number): T
 /** Whether one token stands right after another, in the same text. */
 export function follows(before: TargetRef, after: TargetRef): boolean {
   return before.segment === after.segment && before.index + 1 === after.index
+}
+
+/** What these tokens needed, as the mean over them; the whole answer for none. */
+export function tokensAbout(tokens: readonly TargetRef[]): About {
+  return tokens.length === 0 ? { kind: 'answer' } : { kind: 'tokens', tokens }
 }

@@ -9,6 +9,9 @@ import type { InputKind } from './record.ts'
 /** What the two ends of the legend say. */
 export const legendEnds = { low: 'opposes', high: 'supports' } as const
 
+/** Said of a map whose cells run into each other. */
+export const smoothed = 'smoothed'
+
 /** Said of a map that says nothing. */
 export const noClearRelevance = 'no clear relevance'
 
