@@ -1,7 +1,8 @@
 import type { NodeProto } from 'onnx-buf'
-import { FLOAT, INT64 } from '../file/onnx-graph.ts'
+import { FLOAT, INT64 } from '../file/element-type.ts'
+import { makeNode } from '../file/node.ts'
 import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { makeNode, makeValueInfo } from '../file/protobuf.ts'
+import { makeValueInfo } from '../file/value-info.ts'
 
 /** Names of what the target head adds to a decoder. */
 const targetTensors = {

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/values/assert-never.ts'
 import type { Variant } from '../../../shared/explanation/parameters.ts'
-import { FLOAT } from '../file/onnx-graph.ts'
+import { FLOAT } from '../file/element-type.ts'
 import type { OnnxGraph } from '../file/onnx-graph.ts'
 
 /** Names of the inputs that an instrumented decoder has beside its own. */
