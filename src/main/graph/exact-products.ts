@@ -1,4 +1,4 @@
-import type { OnnxGraph } from './file/onnx-graph.ts'
+import type { OnnxGraph } from './onnx/onnx-graph.ts'
 import { isContributed } from './operators.ts'
 
 /**

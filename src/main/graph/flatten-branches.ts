@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf'
-import { attributeOf, outputOf } from './file/node.ts'
-import type { OnnxGraph } from './file/onnx-graph.ts'
+import { attributeOf, outputOf } from './onnx/node.ts'
+import type { OnnxGraph } from './onnx/onnx-graph.ts'
 import { isStandard } from './operators.ts'
 import { Refused } from './file/refusal.ts'
 

@@ -9,7 +9,7 @@ import { failFor, modelFileName } from './file/refusal.ts'
 import type { ModelFileName } from './file/refusal.ts'
 import { skim } from './file/skim.ts'
 import type { Skimmed } from './file/skim.ts'
-import { elementCount } from './file/tensor.ts'
+import { elementCount } from './onnx/tensor.ts'
 
 /** A model file that may be handed to ONNX Runtime. */
 export interface Inspected extends Skimmed {

@@ -1,8 +1,8 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { ModelProtoSchema } from 'onnx-buf'
-import { FLOAT } from './file/element-type.ts'
-import { makeNode } from './file/node.ts'
-import { makeValueInfo } from './file/value-info.ts'
+import { FLOAT } from './onnx/element-type.ts'
+import { makeNode } from './onnx/node.ts'
+import { makeValueInfo } from './onnx/value-info.ts'
 
 /** A model of one matrix product, `y = x · x` with square `x`: shows which provider really computes, and how fast a machine multiplies at best. */
 export function matmulModel(): Uint8Array {

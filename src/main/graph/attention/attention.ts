@@ -1,8 +1,8 @@
 import type { NodeProto } from 'onnx-buf'
 import { fail } from '../../../shared/contract/failure.ts'
 import type { DecoderContract } from '../contract.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { integerAttributeOr, requiredInputOf } from '../file/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { integerAttributeOr, requiredInputOf } from '../onnx/node.ts'
 import { isStandard } from '../operators.ts'
 import { layerOfKeys } from './keys.ts'
 import { masksIn } from './mask.ts'
@@ -35,7 +35,7 @@ const expected =
 export function locateAttention(graph: OnnxGraph, contract: DecoderContract, model: string): AttentionSite[] {
   const layerOf = new Map(contract.inputs.past.map(({ key }, layer) => [key, layer]))
   const scored = scoreTensors(graph)
-  const sites = [...graph.nodes].flatMap((node) => siteBefore(graph, node, layerOf, scored) ?? [])
+  const sites = [...graph.nodes].map((node) => siteBefore(graph, node, layerOf, scored)).filter((site) => site !== null)
   sites.sort((left, right) => left.layer - right.layer)
   const complete = sites.length === contract.inputs.past.length && sites.every((site, layer) => site.layer === layer)
   return complete ? sites : fail('model-attention-unknown', { model, expected, histogram: histogram(graph) })

@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf'
-import { countAttribute, floatAttributeOr, inputOf, integerAttributeOr, notGiven, outputOf, textAttribute } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { countAttribute, floatAttributeOr, inputOf, integerAttributeOr, notGiven, outputOf, textAttribute } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 import { contributedDomain } from '../operators.ts'
 import type { Shapes } from '../shapes/shapes.ts'
 import { explicitAttention } from './explicit-attention.ts'

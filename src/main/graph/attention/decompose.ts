@@ -2,7 +2,7 @@ import type { NodeProto } from 'onnx-buf'
 import { decomposeAttention } from './decompose-attention.ts'
 import { decomposeGroupedQueryAttention } from './decompose-grouped-query.ts'
 import { decomposeMultiHeadAttention } from './decompose-multi-head.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 import { isContributed, isStandard } from '../operators.ts'
 import type { Shapes } from '../shapes/shapes.ts'
 

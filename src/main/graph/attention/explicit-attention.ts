@@ -1,6 +1,6 @@
-import { lowestScoreOf } from '../file/element-type.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { reduceLastAxis } from '../file/reduce.ts'
+import { lowestScoreOf } from '../onnx/element-type.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { reduceLastAxis } from '../onnx/reduce.ts'
 
 /** An attention to be written out in standard operators. All tensors have heads as their second axis. */
 export interface AttentionParts {

@@ -1,5 +1,5 @@
-import { notGiven } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { notGiven } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 
 /** `[batch, rows, heads*size]` as `[batch, heads, rows, size]`. */
 export function splitHeads(graph: OnnxGraph, tensor: string, heads: number): string {

@@ -1,6 +1,6 @@
 import { element } from '../../../shared/values/element.ts'
-import { inputOf } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { inputOf } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 import { operatorOf } from '../operators.ts'
 
 /** Keys are a few operators away from their past; looking further only costs time. */

@@ -1,5 +1,5 @@
 import type { NodeProto } from 'onnx-buf'
-import { requiredInputOf } from '../file/node.ts'
+import { requiredInputOf } from '../onnx/node.ts'
 import { isStandard } from '../operators.ts'
 import type { ScoreStep } from './score-steps.ts'
 
@@ -10,7 +10,10 @@ export type Mask =
 
 /** The masks on the way from the softmax down, nearest the scores first. */
 export function masksIn(steps: readonly ScoreStep[]): Mask[] {
-  return steps.flatMap((step) => maskOf(step) ?? []).reverse()
+  return steps
+    .map(maskOf)
+    .filter((mask) => mask !== null)
+    .reverse()
 }
 
 function maskOf({ node, place }: ScoreStep): Mask | null {

@@ -1,4 +1,4 @@
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 
 /** Places of queries and keys in the sequence: `[new, 1]` and `[1, keys]`. */
 export interface Places {

@@ -1,7 +1,7 @@
 import type { NodeProto } from 'onnx-buf'
 import { element, lastElement } from '../../../shared/values/element.ts'
-import { inputOf, outputOf } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { inputOf, outputOf } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 import { isContributed, isStandard, operatorOf } from '../operators.ts'
 
 /** A step from the softmax down towards the product of queries and keys. */

@@ -1,8 +1,8 @@
 import { TensorProto_DataLocation as DataLocation } from 'onnx-buf'
 import type { AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto } from 'onnx-buf'
 import { contributedDomain } from '../operators.ts'
-import { OnnxGraph } from './onnx-graph.ts'
-import { subgraphsOf } from './reads.ts'
+import { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { subgraphsOf } from '../onnx/reads.ts'
 import { Refused } from './refusal.ts'
 
 /** Domains whose operators are known to compute on tensors and nothing else. */

@@ -2,12 +2,14 @@ import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { TensorProto_DataLocation as DataLocation } from 'onnx-buf'
 import type { TensorProto } from 'onnx-buf'
-import { STRING, bitsOf } from './element-type.ts'
+import { STRING, bitsOf } from '../onnx/element-type.ts'
 import { Refused } from './refusal.ts'
-import { elementCount } from './tensor.ts'
+import { elementCount } from '../onnx/tensor.ts'
 
 const mostDimensions = 64
 const externalKeys = new Set(['location', 'offset', 'length', 'checksum'])
+/** onnx.proto: without an offset the bytes begin at the beginning of the file; without a length they end at its end. */
+const wholeFile = { offset: 0 }
 /** Windows opens a device under these names, whatever their ending. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 
@@ -57,8 +59,7 @@ export class WeightCheck {
     }
     const location = entries.get('location')
     if (location === undefined) throw new Refused('unsafe', `does not say where ${name} lies`)
-    // onnx.proto: without an offset the bytes begin at the beginning of the file, without a length they end at its end.
-    return { location: plainName(location, name), offset: number('offset') ?? 0, length: number('length') }
+    return { location: plainName(location, name), offset: number('offset') ?? wholeFile.offset, length: number('length') }
   }
 
   #sizeOf(location: string): number {

@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { inputOf, outputOf, requiredInputOf } from '../file/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { inputOf, outputOf, requiredInputOf } from '../onnx/node.ts'
 import { isStandard, operatorOf } from '../operators.ts'
 
 const limit = 'num_logits_to_keep'

@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf'
-import { inputOf, outputOf, requiredInputOf } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { inputOf, outputOf, requiredInputOf } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 import type { Shapes } from '../shapes/shapes.ts'
 import { narrowing } from './narrowing-rules.ts'
 import { RowRequests } from './row-requests.ts'

@@ -1,5 +1,5 @@
 import type { NodeProto } from 'onnx-buf'
-import { inputOf, integerAttributeOr, integersAttribute } from '../file/node.ts'
+import { inputOf, integerAttributeOr, integersAttribute } from '../onnx/node.ts'
 import { operatorOf } from '../operators.ts'
 import type { RowRule } from '../operators.ts'
 import { axesOf } from '../shapes/known.ts'

@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf'
-import { inputOf, outputOf, requiredInputOf } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { inputOf, outputOf, requiredInputOf } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 import { product } from '../shapes/dimension.ts'
 import type { Dimension } from '../shapes/dimension.ts'
 import type { Shape } from '../shapes/known.ts'

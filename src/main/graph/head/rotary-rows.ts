@@ -1,5 +1,5 @@
 import type { NodeProto } from 'onnx-buf'
-import { inputOf, notGiven } from '../file/node.ts'
+import { inputOf, notGiven } from '../onnx/node.ts'
 import { isContributed } from '../operators.ts'
 import type { Shapes } from '../shapes/shapes.ts'
 import { broadcastReads, withReads } from './row-reads.ts'

@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf'
-import { inputOf, notGiven } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { inputOf, notGiven } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 import type { Shapes } from '../shapes/shapes.ts'
 
 /** How an operator makes only some rows of its output: which inputs it then reads in part, along which axis (from the last, -1). */

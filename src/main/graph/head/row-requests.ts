@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf'
-import { notGiven } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { notGiven } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 
 /** Who needs only the target rows of a tensor, and along which axis (counted from the last, -1). */
 export class RowRequests {

@@ -1,7 +1,7 @@
 import type { AttentionSite } from '../attention/attention.ts'
 import type { Mask } from '../attention/mask.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { reduceLastAxis } from '../file/reduce.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { reduceLastAxis } from '../onnx/reduce.ts'
 import { factorsIn } from '../shapes/effect.ts'
 import type { Effect } from '../shapes/effect.ts'
 

@@ -1,8 +1,8 @@
 import type { NodeProto } from 'onnx-buf'
-import { FLOAT, INT64 } from '../file/element-type.ts'
-import { makeNode } from '../file/node.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { makeValueInfo } from '../file/value-info.ts'
+import { FLOAT, INT64 } from '../onnx/element-type.ts'
+import { makeNode } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { makeValueInfo } from '../onnx/value-info.ts'
 
 /** Names of what the target head adds to a decoder. */
 const targetTensors = {

@@ -1,5 +1,5 @@
 import type { NodeProto } from 'onnx-buf'
-import { countAttribute } from '../file/node.ts'
+import { countAttribute } from '../onnx/node.ts'
 import { product, quotient } from './dimension.ts'
 import { inputShape } from './known.ts'
 import type { Known, Shape } from './known.ts'

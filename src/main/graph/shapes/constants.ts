@@ -1,7 +1,7 @@
 import type { NodeProto, TensorProto } from 'onnx-buf'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { attributeOf, outputOf } from '../file/node.ts'
-import { floatTensor, integerTensor } from '../file/tensor.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { attributeOf, outputOf } from '../onnx/node.ts'
+import { floatTensor, integerTensor } from '../onnx/tensor.ts'
 import { isStandard } from '../operators.ts'
 
 /** Turns Constant nodes into initializers, so that a constant is found in one place whatever the exporter chose. */

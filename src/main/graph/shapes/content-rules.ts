@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf'
 import { element } from '../../../shared/values/element.ts'
-import { integerAttributeOr } from '../file/node.ts'
+import { integerAttributeOr } from '../onnx/node.ts'
 import { operatorOf } from '../operators.ts'
 import type { ContentRule } from '../operators.ts'
 import { difference, product, quotient, sum } from './dimension.ts'
@@ -35,7 +35,7 @@ const slice: Rule = (node, known) => {
   const values = inputValues(node, 0, known)
   const [starts, ends, steps] = [1, 2, 4].map((place) => plainNumbers(inputValues(node, place, known)))
   // Steps are 1 where they are not given (ONNX, Slice).
-  const isPlain = starts?.length === 1 && ends?.length === 1 && (steps?.[0] ?? 1) === 1
+  const isPlain = starts?.length === 1 && ends?.length === 1 && (!steps || steps[0] === 1)
   return values !== null && isPlain ? values.slice(Math.max(element(starts, 0), -values.length), ends[0]) : null
 }
 

@@ -57,6 +57,5 @@ export function difference(left: Dimension, right: Dimension): Dimension | null 
 
 function factorsOf(size: Dimension): Dimension[] {
   if (typeof size === 'number') return [size]
-  const [first, ...names] = size.split('*')
-  return /^\d+$/.test(first ?? '') ? [Number(first), ...names] : [first ?? '', ...names]
+  return size.split('*').map((factor) => (/^\d+$/.test(factor) ? Number(factor) : factor))
 }

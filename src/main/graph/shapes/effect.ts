@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/values/assert-never.ts'
 import type { Variant } from '../../../shared/explanation/parameters.ts'
-import { FLOAT } from '../file/element-type.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import { FLOAT } from '../onnx/element-type.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 
 /** Names of the inputs that an instrumented decoder has beside its own. */
 const factorInputs = { factors: 'atman_factors', layers: 'atman_layers' } as const

@@ -1,6 +1,6 @@
 import type { ValueInfoProto } from 'onnx-buf'
 import type { DecoderContract } from '../contract.ts'
-import { declaredShape } from '../file/value-info.ts'
+import { declaredShape } from '../onnx/value-info.ts'
 import type { Dimension } from './dimension.ts'
 import type { Shape } from './known.ts'
 

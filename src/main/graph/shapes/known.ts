@@ -1,5 +1,5 @@
 import type { NodeProto } from 'onnx-buf'
-import { inputOf, integersAttribute } from '../file/node.ts'
+import { inputOf, integersAttribute } from '../onnx/node.ts'
 import { Refused } from '../file/refusal.ts'
 import type { Dimension } from './dimension.ts'
 

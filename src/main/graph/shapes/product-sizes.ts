@@ -1,5 +1,5 @@
 import type { NodeProto } from 'onnx-buf'
-import { countAttribute, integerAttributeOr } from '../file/node.ts'
+import { countAttribute, integerAttributeOr } from '../onnx/node.ts'
 import { broadcastShapes } from './broadcast.ts'
 import { inputShape, sizeAt } from './known.ts'
 import type { Known, Shape } from './known.ts'

@@ -1,5 +1,5 @@
 import type { NodeProto } from 'onnx-buf'
-import { integerAttributeOr, integersAttribute } from '../file/node.ts'
+import { integerAttributeOr, integersAttribute } from '../onnx/node.ts'
 import { operatorOf } from '../operators.ts'
 import type { SizeRule } from '../operators.ts'
 import { attentionSizes, groupedQuerySizes, multiHeadSizes } from './attention-sizes.ts'

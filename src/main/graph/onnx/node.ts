@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf'
 import { AttributeProto_AttributeType as AttributeType, AttributeProtoSchema, NodeProtoSchema } from 'onnx-buf'
 import type { AttributeProto, NodeProto } from 'onnx-buf'
 import { element } from '../../../shared/values/element.ts'
-import { Refused } from './refusal.ts'
+import { Refused } from '../file/refusal.ts'
 
 /** What an attribute may be given as; a `number` becomes a float when wrapped by {@link float}, else an integer. */
 export type AttributeValue = number | string | readonly number[] | Float

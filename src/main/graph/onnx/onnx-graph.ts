@@ -8,7 +8,7 @@ import { makeNode } from './node.ts'
 import type { AttributeValue } from './node.ts'
 import { sortNodes } from './node-order.ts'
 import { tensorsReadBy } from './reads.ts'
-import { Refused } from './refusal.ts'
+import { Refused } from '../file/refusal.ts'
 import { floatTensor, halfTensor, integerTensor } from './tensor.ts'
 import { makeValueInfo } from './value-info.ts'
 

@@ -2,7 +2,7 @@ import type { NodeProto } from 'onnx-buf'
 import { valueAt } from '../../../shared/values/element.ts'
 import { notGiven } from './node.ts'
 import { tensorsReadBy } from './reads.ts'
-import { Refused } from './refusal.ts'
+import { Refused } from '../file/refusal.ts'
 
 /** What an order of nodes depends on. */
 export interface Nodes {
