@@ -129,7 +129,7 @@ function readGrid(place: ModelPlace, file: ConfigFile, imageSize: number): Pictu
   const fits = Number.isInteger(edge) && edge > 0 && (file.image_seq_length ?? edge * edge) === edge * edge
   return fits
     ? { rows: edge, columns: edge }
-    : invalid(place, 'config.json', 'does not say its "image_grid", and it cannot be told from the patches')
+    : invalid(place, 'config.json', 'does not say its "image_grid", and it does not follow from the patches')
 }
 
 function definedOf<Fields extends object>(fields: Fields): Partial<Fields> {

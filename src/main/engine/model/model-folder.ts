@@ -26,7 +26,7 @@ export interface ModelFolder extends ModelPlace {
   readonly knows: string | null
   /** SHA-256 over the model's files, hexadecimal; see {@link hashModel}. Computed once, when first asked for. */
   sha256(): Promise<string>
-  /** Everything there is to tell about the model; asks for the hash. */
+  /** All that is known of the model; asks for the hash. */
   info(): Promise<ModelInfo>
 }
 

@@ -11,7 +11,7 @@ import type { Shape } from '../shapes/known.ts'
 import type { Shapes } from '../shapes/shapes.ts'
 
 /**
- * Lets all rows of a batch share what the first block computes before its softmax. All rows read the same embeddings; only factors tell them apart, and
+ * Lets all rows of a batch share what the first block computes before its softmax. All rows read the same embeddings; only factors set them apart, and
  * factors first matter in the first block's scores. So its norm, queries, keys and values, in a block of parallel attention and MLP (GPT-J) the MLP
  * too, are computed once for the whole batch: embeddings, mask, positions and the first layer's past come as a batch of one, the rest follows by
  * broadcasting. Exact, and about a quarter of a decoder of four layers.

@@ -18,7 +18,7 @@ export function product(sizes: readonly Dimension[]): Dimension {
   return count === 1 ? names.join('*') : [String(count), ...names].join('*')
 }
 
-/** `total / part` where it comes out even; `null` where that cannot be told. */
+/** `total / part` where it comes out even; `null` where that is not known. */
 export function quotient(total: Dimension, part: Dimension): Dimension | null {
   const rest = factorsOf(total)
   let count = 1

@@ -12,7 +12,7 @@ import type { FloatTensor, Tensor } from '../../../../src/main/engine/runtime/se
 import { float, openAsIs, randomFloats } from './decoder-run.ts'
 
 /** What the names of sizes stand for when a small graph is run. */
-export const concrete: Readonly<Record<string, number>> = { batch: 2, new: 3, past: 2, keys: 5 }
+const concrete: Readonly<Record<string, number>> = { batch: 2, new: 3, past: 2, keys: 5 }
 
 /** A named size as a number: `4*batch` is 8, `keys+1` is 6. */
 export function numberOf(size: Dimension): number {
