@@ -1,6 +1,8 @@
 import { fail } from '../../shared/contract/failure.ts'
-import type { OnnxGraph } from './file/onnx-graph.ts'
-import { declaredShape, elementType } from './file/protobuf.ts'
+import type { OnnxGraph } from './onnx/onnx-graph.ts'
+import { declaredShape, elementType } from './onnx/value-info.ts'
+import { isScoreType, nameOfElementType } from './onnx/element-type.ts'
+import { element } from '../../shared/values/element.ts'
 import type { ModelFileName } from './file/refusal.ts'
 import type { ValueInfoProto } from 'onnx-buf'
 
@@ -29,51 +31,71 @@ export interface DecoderContract {
 }
 
 const expected = 'inputs_embeds, attention_mask, past_key_values.N.key|value in and logits, present.N.key|value out'
-const optional = ['position_ids', 'num_logits_to_keep']
 
 /**
  * Reads the contract off the graph's inputs and outputs.
- * @throws model-tensors when a tensor is missing, unknown, or of no fixed size
+ * @throws model-tensors when a tensor is missing, unknown, of no fixed size, or of another type than float and float16
  */
 export function readContract(graph: OnnxGraph, name: ModelFileName): DecoderContract {
-  const refuse = (found: string): never => fail('model-tensors', { ...name, expected, found })
-  const find = (values: readonly ValueInfoProto[], wanted: string): ValueInfoProto =>
-    values.find((value) => value.name === wanted) ?? refuse(`no ${wanted}`)
-  const embeddings = find(graph.inputs, 'inputs_embeds')
-  const attentionMask = find(graph.inputs, 'attention_mask')
-  const logits = find(graph.outputs, 'logits')
-  const layers = graph.inputs.filter((input) => /^past_key_values\.\d+\.key$/.test(input.name)).length
-  if (layers === 0) refuse('no past_key_values')
-  const past = keyValueNames('past_key_values', layers)
-  const present = keyValueNames('present', layers)
-  for (const { key, value } of past) [key, value].forEach((tensor) => find(graph.inputs, tensor))
-  for (const { key, value } of present) [key, value].forEach((tensor) => find(graph.outputs, tensor))
-  const known = new Set([embeddings.name, attentionMask.name, ...optional, ...past.flatMap(({ key, value }) => [key, value])])
-  const stranger = graph.inputs.find((input) => !known.has(input.name))
-  if (stranger !== undefined) refuse(`an input ${stranger.name}`)
-  const firstKey = find(graph.inputs, past[0]?.key ?? '')
-  const size = (value: ValueInfoProto, axis: number): number => {
-    const found = declaredShape(value)?.at(axis)
-    return typeof found === 'number' ? found : refuse(`no fixed size in dimension ${axis} of ${value.name}`)
-  }
-  const vocabulary = declaredShape(logits)?.at(-1)
+  const refuse: Refuse = (found) => fail('model-tensors', { ...name, expected, found })
+  const { inputs, outputs } = tensorsOf(graph, refuse)
+  const firstKey = find(graph.inputs, element(inputs.past, 0).key, refuse)
+  const vocabulary = declaredShape(find(graph.outputs, outputs.logits, refuse))?.at(-1)
   return {
-    inputs: {
-      embeddings: embeddings.name,
-      attentionMask: attentionMask.name,
-      positionIds: graph.inputs.some((input) => input.name === 'position_ids') ? 'position_ids' : null,
-      numLogitsToKeep: graph.inputs.some((input) => input.name === 'num_logits_to_keep') ? 'num_logits_to_keep' : null,
-      past,
-    },
-    outputs: { logits: logits.name, present },
-    keyValueHeads: size(firstKey, 1),
-    headSize: size(firstKey, 3),
-    hiddenSize: size(embeddings, 2),
+    inputs,
+    outputs,
+    keyValueHeads: sizeOf(firstKey, 1, refuse),
+    headSize: sizeOf(firstKey, 3, refuse),
+    hiddenSize: sizeOf(find(graph.inputs, inputs.embeddings, refuse), 2, refuse),
     vocabularySize: typeof vocabulary === 'number' ? vocabulary : null,
-    elementType: elementType(firstKey),
+    elementType: scoreType(firstKey, refuse),
   }
 }
 
-function keyValueNames(prefix: string, layers: number): KeyValueNames[] {
-  return Array.from({ length: layers }, (_, layer) => ({ key: `${prefix}.${layer}.key`, value: `${prefix}.${layer}.value` }))
+/** Ends with model-tensors; `found` goes on from "but has". */
+type Refuse = (found: string) => never
+
+function tensorsOf(graph: OnnxGraph, refuse: Refuse): Pick<DecoderContract, 'inputs' | 'outputs'> {
+  const embeddings = find(graph.inputs, 'inputs_embeds', refuse).name
+  const attentionMask = find(graph.inputs, 'attention_mask', refuse).name
+  const logits = find(graph.outputs, 'logits', refuse).name
+  const layers = graph.inputs.filter((input) => /^past_key_values\.\d+\.key$/.test(input.name)).length
+  if (layers === 0) refuse('no past_key_values')
+  const past = keyValueNames(graph.inputs, 'past_key_values', layers, refuse)
+  const present = keyValueNames(graph.outputs, 'present', layers, refuse)
+  const optional = (wanted: string): string | null => (graph.inputs.some((input) => input.name === wanted) ? wanted : null)
+  const [positionIds, numLogitsToKeep] = [optional('position_ids'), optional('num_logits_to_keep')]
+  refuseOthers(
+    graph,
+    [embeddings, attentionMask, positionIds, numLogitsToKeep, ...past.flatMap(({ key, value }) => [key, value])],
+    refuse,
+  )
+  return { inputs: { embeddings, attentionMask, positionIds, numLogitsToKeep, past }, outputs: { logits, present } }
+}
+
+function refuseOthers(graph: OnnxGraph, known: readonly (string | null)[], refuse: Refuse): void {
+  const stranger = graph.inputs.find((input) => !known.includes(input.name))
+  if (stranger !== undefined) refuse(`an input ${stranger.name}`)
+}
+
+function find(values: readonly ValueInfoProto[], wanted: string, refuse: Refuse): ValueInfoProto {
+  return values.find((value) => value.name === wanted) ?? refuse(`no ${wanted}`)
+}
+
+function sizeOf(value: ValueInfoProto, axis: number, refuse: Refuse): number {
+  const found = declaredShape(value)?.at(axis)
+  return typeof found === 'number' ? found : refuse(`no fixed size in dimension ${axis} of ${value.name}`)
+}
+
+function scoreType(key: ValueInfoProto, refuse: Refuse): number {
+  const type = elementType(key)
+  return isScoreType(type) ? type : refuse(`${key.name} of the type ${nameOfElementType(type)}`)
+}
+
+/** Names of all layers' keys and values, which are there. */
+function keyValueNames(values: readonly ValueInfoProto[], prefix: string, layers: number, refuse: Refuse): KeyValueNames[] {
+  return Array.from({ length: layers }, (_, layer) => ({
+    key: find(values, `${prefix}.${layer}.key`, refuse).name,
+    value: find(values, `${prefix}.${layer}.value`, refuse).name,
+  }))
 }

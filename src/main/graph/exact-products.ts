@@ -1,5 +1,5 @@
-import type { OnnxGraph } from './file/onnx-graph.ts'
-import { isContributed } from './file/protobuf.ts'
+import type { OnnxGraph } from './onnx/onnx-graph.ts'
+import { isContributed } from './operators.ts'
 
 /**
  * Lets quantised products accumulate in full precision: with `accuracy_level` set, MatMulNBits rounds its inputs too, which drowns

@@ -1,6 +1,7 @@
 import type { NodeProto } from 'onnx-buf'
-import { attributeOf, isStandard } from './file/protobuf.ts'
-import type { OnnxGraph } from './file/onnx-graph.ts'
+import { attributeOf, outputOf } from './onnx/node.ts'
+import type { OnnxGraph } from './onnx/onnx-graph.ts'
+import { isStandard } from './operators.ts'
 import { Refused } from './file/refusal.ts'
 
 const cacheSwitch = 'use_cache_branch'
@@ -21,15 +22,19 @@ export function flattenBranches(graph: OnnxGraph): void {
 }
 
 function hoist(graph: OnnxGraph, choice: NodeProto, past: readonly string[]): void {
-  const branches = ['else_branch', 'then_branch'].flatMap((name) => attributeOf(choice, name)?.g ?? [])
+  const branches = ['else_branch', 'then_branch']
+    .map((name) => attributeOf(choice, name)?.g)
+    .filter((graph) => graph !== undefined)
   const branch = branches.find(({ node }) => past.every((tensor) => node.some(({ input }) => input.includes(tensor))))
   if (branch === undefined) throw new Refused('invalid', 'has no branch that reads the past keys and values')
+  if (branch.output.length !== choice.output.length)
+    throw new Refused('invalid', 'has a branch with other outputs than its choice')
   graph.remove(choice)
   for (const tensor of branch.initializer) {
     if (graph.initializers.has(tensor.name)) throw new Refused('invalid', `defines ${tensor.name} twice`)
     graph.initializers.set(tensor.name, tensor)
   }
-  const made = new Map(branch.output.map(({ name }, place) => [name, choice.output[place] ?? '']))
+  const made = new Map(branch.output.map(({ name }, place) => [name, outputOf(choice, place)]))
   const inside = new Set(branch.node.flatMap(({ output }) => output))
   const rename = (tensor: string): string => (inside.has(tensor) ? (made.get(tensor) ?? tensor) : tensor)
   for (const node of branch.node) {
@@ -39,7 +44,7 @@ function hoist(graph: OnnxGraph, choice: NodeProto, past: readonly string[]): vo
   }
   // A branch may hand on a tensor of the outer graph, or one tensor twice; such an output needs a node of its own.
   branch.output.forEach(({ name }, place) => {
-    const output = choice.output[place] ?? ''
+    const output = outputOf(choice, place)
     if (graph.makerOf(output) === undefined) graph.add('Identity', [rename(name)], { outputs: [output] })
   })
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { TensorProto } from 'onnx-buf'
+import { present } from '../../shared/values/element.ts'
 import { fail } from '../../shared/contract/failure.ts'
 import { checkStructure } from './file/check-structure.ts'
 import { WeightCheck } from './file/check-weights.ts'
@@ -8,6 +9,7 @@ import { failFor, modelFileName } from './file/refusal.ts'
 import type { ModelFileName } from './file/refusal.ts'
 import { skim } from './file/skim.ts'
 import type { Skimmed } from './file/skim.ts'
+import { elementCount } from './onnx/tensor.ts'
 
 /** A model file that may be handed to ONNX Runtime. */
 export interface Inspected extends Skimmed {
@@ -33,7 +35,7 @@ export function inspectGraph(file: string, model?: string): Inspected {
     return {
       ...skimmed,
       original,
-      largestInitializerBytes: largest(skimmed.model.graph?.initializer ?? []),
+      largestInitializerBytes: largest(present(skimmed.model.graph, 'the checked graph').initializer),
     }
   } catch (error) {
     failFor(name, error)
@@ -49,5 +51,5 @@ function realpathOf(file: string, name: ModelFileName): string {
 }
 
 function largest(initializers: readonly TensorProto[]): number {
-  return initializers.reduce((most, { dims }) => Math.max(most, 4 * dims.reduce((product, size) => product * Number(size), 1)), 0)
+  return initializers.reduce((most, tensor) => Math.max(most, 4 * Number(elementCount(tensor))), 0)
 }

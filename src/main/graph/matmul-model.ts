@@ -1,9 +1,10 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { ModelProtoSchema } from 'onnx-buf'
-import { FLOAT } from './file/onnx-graph.ts'
-import { makeNode, makeValueInfo } from './file/protobuf.ts'
+import { FLOAT } from './onnx/element-type.ts'
+import { makeNode } from './onnx/node.ts'
+import { makeValueInfo } from './onnx/value-info.ts'
 
-/** A model of one matrix product, `y = x · x` with square `x`: tells which provider really computes, and how fast a machine multiplies at best. */
+/** A model of one matrix product, `y = x · x` with square `x`: shows which provider really computes, and how fast a machine multiplies at best. */
 export function matmulModel(): Uint8Array {
   const square = ['size', 'size']
   const model = create(ModelProtoSchema, {
@@ -11,7 +12,7 @@ export function matmulModel(): Uint8Array {
     opsetImport: [{ domain: '', version: 17n }],
     graph: {
       name: 'matmul',
-      node: [makeNode('MatMul', ['x', 'x'], ['y'], {}, '')],
+      node: [makeNode('MatMul', ['x', 'x'], ['y'])],
       input: [makeValueInfo('x', FLOAT, square)],
       output: [makeValueInfo('y', FLOAT, square)],
     },

@@ -11,9 +11,10 @@ import { makeProductsExact } from './exact-products.ts'
 import { flattenBranches } from './flatten-branches.ts'
 import { keepAllLogits } from './head/keep-all-logits.ts'
 import { narrow } from './head/narrow.ts'
-import { OnnxGraph } from './file/onnx-graph.ts'
+import { OnnxGraph } from './onnx/onnx-graph.ts'
 import { Refused } from './file/refusal.ts'
 import type { ModelFileName } from './file/refusal.ts'
+import { contributedDomain, isStandardDomain } from './operators.ts'
 import { inferShapes } from './shapes/shapes.ts'
 import { shareFirstBlock } from './head/share-first-block.ts'
 import { takeShapesFromInputs } from './shapes/shapes-from-inputs.ts'
@@ -97,8 +98,10 @@ function operate(
 }
 
 function openGraph({ graph, opsetImport }: ModelProto): OnnxGraph {
-  const opset = Number(opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0)
   if (graph === undefined) throw new Refused('invalid', 'holds no graph')
+  const standard = opsetImport.find(({ domain }) => isStandardDomain(domain))
+  if (standard === undefined) throw new Refused('invalid', 'does not say for which version of the operators it is written')
+  const opset = Number(standard.version)
   // Before 13 a softmax flattens its axes and Unsqueeze takes its axes elsewhere.
   if (opset < 13) throw new Refused('invalid', `is written for operators of version ${opset}; 13 or later is needed`)
   return new OnnxGraph(graph, opset)
@@ -118,8 +121,8 @@ function describe(contract: DecoderContract): Omit<DecoderDescription, 'sharedLa
 }
 
 function write(graph: OnnxGraph, original: ModelProto): Uint8Array {
-  const contributed = create(OperatorSetIdProtoSchema, { domain: 'com.microsoft', version: 1n })
-  const imports = original.opsetImport.filter(({ domain }) => domain !== 'com.microsoft')
+  const contributed = create(OperatorSetIdProtoSchema, { domain: contributedDomain, version: 1n })
+  const imports = original.opsetImport.filter(({ domain }) => domain !== contributedDomain)
   return toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {

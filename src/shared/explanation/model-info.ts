@@ -1,10 +1,6 @@
 import { z } from 'zod'
+import { precision, precisionFacts } from './precision.ts'
 import { count, sha256, strict } from './schema.ts'
-
-/** Precisions of a decoder file; the suffix of its name says which, none says `f32`. */
-export const precisions = ['f32', 'fp16', 'q4', 'int8'] as const
-/** One of {@link precisions}. */
-export type Precision = (typeof precisions)[number]
 
 const identity = {
   /** Folder name, as the person picks it. */
@@ -13,7 +9,7 @@ const identity = {
   sha256,
   /** `model_type` of config.json. */
   family: z.string(),
-  precision: z.enum(precisions),
+  precision,
 }
 
 /** Which model made a number: enough to tell two apart and to find it again. */
@@ -42,7 +38,6 @@ export const modelInfo = strict({
 export type ModelInfo = z.infer<typeof modelInfo>
 
 /** What a person should know before they trust a model's numbers, in one sentence; `null` when there is nothing. */
-export function modelCaution({ precision }: Pick<ModelIdentity, 'precision'>): string | null {
-  if (precision !== 'int8') return null
-  return 'This decoder computes in 8 bits, which is as coarse as many effects of a suppression: take its relevance with care, or use another precision.'
+export function modelCaution(model: Pick<ModelIdentity, 'precision'>): string | null {
+  return precisionFacts(model.precision).caution
 }

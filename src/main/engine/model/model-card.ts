@@ -1,3 +1,5 @@
+const nothing = ''
+
 /** Longest line taken from a model card, in characters. */
 const longestLine = 300
 
@@ -25,7 +27,8 @@ function summaryOfMatter(matter: string): string | undefined {
 
 function firstParagraph(body: string): string {
   const paragraphs = body.split(/\n[ \t]*\n/).map((block) => withoutHeadings(block).replace(/\s+/g, ' ').trim())
-  return paragraphs.find((paragraph) => paragraph !== '' && !/^(<|!\[|```|\||---)/.test(paragraph)) ?? ''
+  // No such paragraph is an empty one: the card then says nothing.
+  return paragraphs.find((paragraph) => paragraph !== '' && !/^(<|!\[|```|\||---)/.test(paragraph)) ?? nothing
 }
 
 function withoutHeadings(block: string): string {

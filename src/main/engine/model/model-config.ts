@@ -103,7 +103,9 @@ export async function readModelConfig(place: ModelPlace): Promise<ModelConfig> {
 async function readStopTokens(place: ModelPlace, text: TextFields): Promise<ReadonlySet<number>> {
   const hasOwn = (await findModelFile(place, 'generation_config.json')) !== null
   const generation = hasOwn ? await readModelSchema(place, 'generation_config.json', generationFile) : {}
-  return new Set([generation.eos_token_id ?? text.eos_token_id ?? []].flat())
+  const stop = generation.eos_token_id ?? text.eos_token_id
+  // A model without a token that ends a text writes on until it is stopped.
+  return new Set(stop === undefined || stop === null ? [] : [stop].flat())
 }
 
 function readPicture(place: ModelPlace, file: ConfigFile): PictureConfig | null {
@@ -115,16 +117,19 @@ function readPicture(place: ModelPlace, file: ConfigFile): PictureConfig | null 
   return { imageToken, imageSize, grid: readGrid(place, file, imageSize) }
 }
 
+/** Patches along each edge that one embedding stands for, where config.json does not say. */
+const unmerged = 1
+
 /** The grid as given, or as many patches as fit along the picture's edge, merged where the model merges them (Idefics 3). */
 function readGrid(place: ModelPlace, file: ConfigFile, imageSize: number): PictureConfig['grid'] {
   if (file.image_grid !== undefined) return { rows: file.image_grid[0], columns: file.image_grid[1] }
   const patch = file.vision_config?.patch_size
   if (patch === undefined) return invalid(place, 'config.json', 'does not say its "image_grid"')
-  const edge = Math.floor(imageSize / patch) / (file.scale_factor ?? 1)
+  const edge = Math.floor(imageSize / patch) / (file.scale_factor ?? unmerged)
   const fits = Number.isInteger(edge) && edge > 0 && (file.image_seq_length ?? edge * edge) === edge * edge
   return fits
     ? { rows: edge, columns: edge }
-    : invalid(place, 'config.json', 'does not say its "image_grid", and it cannot be told from the patches')
+    : invalid(place, 'config.json', 'does not say its "image_grid", and it does not follow from the patches')
 }
 
 function definedOf<Fields extends object>(fields: Fields): Partial<Fields> {

@@ -1,6 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { ModelInfo } from '../../../shared/explanation/model-info.ts'
+import { precisionSuffixes } from '../../../shared/explanation/precision.ts'
+import type { Precision } from '../../../shared/explanation/precision.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { summaryOfCard } from './model-card.ts'
 import type { ModelConfig } from './model-config.ts'
@@ -19,12 +21,12 @@ export interface ModelFolder extends ModelPlace {
   /** Absolute paths of the graphs. */
   readonly files: ModelFiles
   /** Precision of the decoder file. */
-  readonly precision: ModelInfo['precision']
+  readonly precision: Precision
   /** One line from the model card; `null` without one. */
   readonly knows: string | null
   /** SHA-256 over the model's files, hexadecimal; see {@link hashModel}. Computed once, when first asked for. */
   sha256(): Promise<string>
-  /** Everything there is to tell about the model; asks for the hash. */
+  /** All that is known of the model; asks for the hash. */
   info(): Promise<ModelInfo>
 }
 
@@ -37,15 +39,6 @@ export interface ModelFiles {
 
 /** What a model says of itself without being hashed. */
 export type ModelSummary = Omit<ModelInfo, 'sha256'>
-
-/** Suffixes of graph files, the most exact first. */
-const suffixes: readonly (readonly [string, ModelInfo['precision']])[] = [
-  ['', 'f32'],
-  ['_fp16', 'fp16'],
-  ['_int8', 'int8'],
-  ['_quantized', 'int8'],
-  ['_q4', 'q4'],
-]
 
 /** Longest model card that is read, in bytes. */
 const longestCard = 1024 * 1024
@@ -97,10 +90,7 @@ async function resolveFolder(path: string, name: string): Promise<string> {
   return (await stat(root)).isDirectory() ? root : fail('model-missing', { name })
 }
 
-async function findGraphs(
-  place: ModelPlace,
-  config: ModelConfig,
-): Promise<{ graphs: ModelFiles; precision: ModelInfo['precision'] }> {
+async function findGraphs(place: ModelPlace, config: ModelConfig): Promise<{ graphs: ModelFiles; precision: Precision }> {
   const vision = await findGraph(place, 'vision_encoder')
   const embed = (await findGraph(place, 'embed_tokens')) ?? missingGraph(place, 'embed_tokens')
   const decoder = (await findGraph(place, 'decoder_model_merged')) ?? missingGraph(place, 'decoder_model_merged')
@@ -113,8 +103,8 @@ async function findGraphs(
   }
 }
 
-async function findGraph(place: ModelPlace, graph: string): Promise<{ path: string; precision: ModelInfo['precision'] } | null> {
-  for (const [suffix, precision] of suffixes) {
+async function findGraph(place: ModelPlace, graph: string): Promise<{ path: string; precision: Precision } | null> {
+  for (const [suffix, precision] of precisionSuffixes) {
     const path = await findModelFile(place, `onnx/${graph}${suffix}.onnx`)
     if (path !== null) return { path, precision }
   }

@@ -50,7 +50,7 @@ export async function loadModel(path: string, options: EngineOptions): Promise<L
     openTokenEmbedder(folder, provider),
     openPictureParts(folder, provider),
   ])
-  const decoders = decoderShelf(folder, provider, options.cacheFolder)
+  const decoders = decodersOf(folder, provider, options.cacheFolder)
   await decoders.decoder('shifted')
   return {
     info,
@@ -69,13 +69,13 @@ export async function loadModel(path: string, options: EngineOptions): Promise<L
   }
 }
 
-interface DecoderShelf {
+interface Decoders {
   decoder(variant: Variant): Promise<Decoder>
   release(): Promise<void>
 }
 
 /** One decoder per variant, each loaded once; a failed load is tried again. */
-function decoderShelf(folder: ModelFolder, provider: Provider, cacheFolder: string | null): DecoderShelf {
+function decodersOf(folder: ModelFolder, provider: Provider, cacheFolder: string | null): Decoders {
   const loaded = new Map<Variant, Promise<Decoder>>()
   return {
     decoder: (variant) => {

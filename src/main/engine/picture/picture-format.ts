@@ -49,7 +49,7 @@ export function describeContent(bytes: Uint8Array): string {
   return found ?? (isText(bytes) ? 'a text file' : 'a file of an unknown kind')
 }
 
-/** Enough to tell a format; the drawing's first element may stand behind comments. */
+/** Enough to recognise a format; the drawing's first element may stand behind comments. */
 const startLength = 4096
 
 function latin1(bytes: Uint8Array): string {

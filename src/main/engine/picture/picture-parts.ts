@@ -1,5 +1,6 @@
 import type { PatchGrid } from '../../../shared/explanation/record.ts'
 import type { Provider } from '../../../shared/explanation/parameters.ts'
+import { present } from '../../../shared/values/element.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { openModelGraph, requireTensors } from '../model/model-graph.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
@@ -29,8 +30,9 @@ export async function openPictureParts(folder: ModelFolder, provider: Provider):
     grid: { ...picture.grid, start: 0 },
     vision: async (pixels) => {
       const { image_features: features } = await session.run({ pixel_values: pixels }, ['image_features'])
-      if (features?.data.length !== expected) return wrongSize(folder, picture.grid, features?.shape ?? [])
-      return features.data.every(Number.isFinite) ? features.data : fail('model-not-finite', { model: folder.name })
+      const tensor = present(features, 'the output image_features')
+      if (tensor.data.length !== expected) return wrongSize(folder, picture.grid, tensor.shape)
+      return tensor.data.every(Number.isFinite) ? tensor.data : fail('model-not-finite', { model: folder.name })
     },
     release: () => session.release(),
   }

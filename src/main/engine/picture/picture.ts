@@ -28,7 +28,7 @@ const longestStep = 30
 /**
  * Decodes a picture: JPEG, PNG, WebP, GIF or TIFF, judged by content. The EXIF orientation is applied, colours become 8-bit sRGB, transparency is laid
  * on white, of several frames or pages the first is taken; each is noted.
- * @throws `picture-unsupported`, `picture-too-large` (told from the header), or `picture-damaged`
+ * @throws `picture-unsupported`, `picture-too-large` (judged by the header), or `picture-damaged`
  */
 export async function decodePicture(source: PictureSource): Promise<DecodedPicture> {
   const format = checkSource(source)
@@ -76,7 +76,7 @@ async function readHeader(source: PictureSource): Promise<Metadata> {
   return header
 }
 
-/** Many formats have a channel for transparency that says nothing; only a look at it tells. */
+/** Many formats have a channel for transparency that says nothing; only a look at it shows whether it does. */
 async function isTransparent(source: PictureSource, { hasAlpha }: Metadata): Promise<boolean> {
   if (!hasAlpha) return false
   const alpha = await upright(source).ensureAlpha().extractChannel('alpha').raw({ depth: 'uchar' }).toBuffer()

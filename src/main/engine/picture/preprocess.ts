@@ -1,3 +1,4 @@
+import { element } from '../../../shared/values/element.ts'
 import type { PixelBox } from '../../../shared/explanation/record.ts'
 import type { Filter, PixelRegion, Raster } from './resample.ts'
 import { resample } from './resample.ts'
@@ -47,8 +48,7 @@ export function seenPicture(picture: Raster, config: PreprocessorConfig): Raster
   const { cut, inside, visible } = resizeAndCrop(picture, config)
   const data = new Uint8Array(cut.width * cut.height * 3)
   for (let row = 0; row < visible.height; row++) {
-    const line = visible.data.subarray(row * visible.width * 3, (row + 1) * visible.width * 3)
-    data.set(line, ((row + inside.top - cut.top) * cut.width + inside.left - cut.left) * 3)
+    data.set(rowOf(visible, row), ((row + inside.top - cut.top) * cut.width + inside.left - cut.left) * 3)
   }
   return { width: cut.width, height: cut.height, data }
 }
@@ -103,19 +103,31 @@ function toPlanes(visible: Raster, { left, top, width, height }: PixelRegion, co
   const planes = new Float32Array(3 * width * height)
   for (let colour = 0; colour < 3; colour++) {
     const values = colourValues(config, colour)
-    const plane = planes.subarray(colour * width * height, (colour + 1) * width * height).fill(values[0] ?? 0)
+    const plane = planes.subarray(colour * width * height, (colour + 1) * width * height).fill(element(values, 0))
     for (let row = 0; row < visible.height; row++) {
+      const line = rowOf(visible, row)
       for (let column = 0; column < visible.width; column++) {
-        plane[(row + top) * width + column + left] = values[visible.data[(row * visible.width + column) * 3 + colour] ?? 0] ?? 0
+        plane[(row + top) * width + column + left] = values[line[3 * column + colour] as number] as number
       }
     }
   }
   return planes
 }
 
+/**
+ * The pixels of one row, `[width, 3]`.
+ * @throws RangeError when the picture has no such row
+ */
+function rowOf({ width, data }: Raster, row: number): Uint8Array {
+  const line = data.subarray(row * width * 3, (row + 1) * width * 3)
+  if (line.length < width * 3) throw new RangeError(`there is no row ${row} in a picture of ${data.length} bytes`)
+  return line
+}
+
 /** What the 256 values of one colour become, rounded to 32-bit floats after each step as NumPy does. */
 function colourValues({ rescale, normalise }: PreprocessorConfig, colour: number): Float32Array {
-  const mean = Math.fround(normalise?.mean[colour] ?? 0)
-  const deviation = Math.fround(normalise?.deviation[colour] ?? 1)
+  // Without normalisation nothing is taken away, and a division by 1 changes nothing.
+  const mean = normalise === null ? 0 : Math.fround(element(normalise.mean, colour))
+  const deviation = normalise === null ? 1 : Math.fround(element(normalise.deviation, colour))
   return Float32Array.from({ length: 256 }, (_, value) => Math.fround(Math.fround(value * rescale) - mean) / deviation)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { element } from '../../../shared/values/element.ts'
 import type { ModelPlace } from '../model/model-file.ts'
 import { invalid, readModelSchema } from '../model/model-file.ts'
 import type { PixelSize, PreprocessorConfig, Rgb } from './preprocess.ts'
@@ -51,6 +52,9 @@ const processors: Readonly<Record<string, Defaults>> = {
   Blip: { size: 384, square: true, resample: 3, crop: false, ...clip },
 }
 
+/** From 8 bits to [0, 1], as every processor does where the file does not say. */
+const defaultRescale = 1 / 255
+
 /** Pillow's numbers for its filters. */
 const filterNumbers: readonly Filter[] = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming']
 
@@ -78,19 +82,19 @@ function toConfig(place: ModelPlace, file: ConfigFile): PreprocessorConfig {
   const defaults = defaultsOf(place, file)
   if (file.do_pad === true) invalid(place, fileName, 'pads pictures, which Whence does not do')
   if (file.do_image_splitting === true) invalid(place, fileName, 'splits pictures into tiles, which Whence does not do')
-  const filter = filterNumbers[file.resample ?? defaults.resample] ?? 'bicubic'
+  const filter = element(filterNumbers, file.resample ?? defaults.resample)
   const normalise = { mean: file.image_mean ?? defaults.mean, deviation: file.image_std ?? defaults.deviation }
   return {
     resize: (file.do_resize ?? true) ? { to: resizeTarget(file.size ?? defaults.size, defaults), filter } : null,
     crop: (file.do_center_crop ?? defaults.crop) ? squareOf(file.crop_size ?? defaults.size) : null,
-    rescale: (file.do_rescale ?? true) ? (file.rescale_factor ?? 1 / 255) : 1,
+    rescale: (file.do_rescale ?? true) ? (file.rescale_factor ?? defaultRescale) : 1,
     normalise: (file.do_normalize ?? true) ? normalise : null,
   }
 }
 
 function defaultsOf(place: ModelPlace, file: ConfigFile): Defaults {
   const type = file.image_processor_type ?? file.feature_extractor_type
-  const family = /^(\w+?)(ImageProcessor(Fast)?|FeatureExtractor)$/.exec(type ?? '')?.[1]
+  const family = type === undefined ? undefined : /^(\w+?)(ImageProcessor(Fast)?|FeatureExtractor)$/.exec(type)?.[1]
   const defaults = family !== undefined && Object.hasOwn(processors, family) ? processors[family] : undefined
   const known = Object.keys(processors).map((name) => `${name}ImageProcessor`)
   return defaults ?? invalid(place, fileName, `asks for ${describe(type)}; Whence knows ${known.join(', ')}`)

@@ -1,3 +1,5 @@
+import { element } from '../../../shared/values/element.ts'
+
 /** Colour pixels, 8 bits for each of red, green and blue, row by row: `[height, width, 3]`. */
 export interface Raster {
   readonly width: number
@@ -30,7 +32,7 @@ export function resample(picture: Raster, size: { width: number; height: number 
   const columns = axisWeights(picture.width, size.width, region.left, region.width, filter)
   const rows = axisWeights(picture.height, size.height, region.top, region.height, filter)
   const first = Math.min(...rows.starts)
-  const last = rows.starts.reduce((end, start, row) => Math.max(end, start + (rows.weights[row]?.length ?? 0)), 0)
+  const last = rows.starts.reduce((end, start, row) => Math.max(end, start + element(rows.weights, row).length), 0)
   const narrow = resampleColumns(picture, columns, first, last)
   return resampleRows(narrow, rows, first)
 }
@@ -80,8 +82,8 @@ function resampleColumns(picture: Raster, { starts, weights }: AxisWeights, firs
   const data = new Uint8Array(width * (endRow - firstRow) * 3)
   for (let row = firstRow; row < endRow; row++) {
     for (let column = 0; column < width; column++) {
-      const from = (row * picture.width + (starts[column] ?? 0)) * 3
-      mix(picture.data, from, 3, weights[column] ?? none, data, ((row - firstRow) * width + column) * 3)
+      const from = (row * picture.width + element(starts, column)) * 3
+      mix(picture.data, from, 3, element(weights, column), data, ((row - firstRow) * width + column) * 3)
     }
   }
   return { width, height: endRow - firstRow, data }
@@ -93,24 +95,28 @@ function resampleRows(narrow: Raster, { starts, weights }: AxisWeights, skipped:
   const data = new Uint8Array(stride * starts.length)
   starts.forEach((start, row) => {
     for (let column = 0; column < narrow.width; column++) {
-      mix(narrow.data, (start - skipped) * stride + column * 3, stride, weights[row] ?? none, data, row * stride + column * 3)
+      mix(narrow.data, (start - skipped) * stride + column * 3, stride, element(weights, row), data, row * stride + column * 3)
     }
   })
   return { width: narrow.width, height: starts.length, data }
 }
 
-const none = new Int32Array(0)
-
-/** Writes the weighted sum of the pixels at `from`, `from + step`, … */
+/**
+ * Writes the weighted sum of the pixels at `from`, `from + step`, … The innermost loop of all: the bounds are checked once, before it.
+ * @throws RangeError when the last of the pixels is not there
+ */
 function mix(source: Uint8Array, from: number, step: number, weights: Int32Array, result: Uint8Array, to: number): void {
+  const end = from + (weights.length - 1) * step + 3
+  if (from < 0 || end > source.length)
+    throw new RangeError(`there are no pixels ${from} to ${end} in a picture of ${source.length}`)
   let red = 1 << (weightBits - 1)
   let green = red
   let blue = red
   for (let index = 0, at = from; index < weights.length; index++, at += step) {
-    const weight = weights[index] ?? 0
-    red += (source[at] ?? 0) * weight
-    green += (source[at + 1] ?? 0) * weight
-    blue += (source[at + 2] ?? 0) * weight
+    const weight = weights[index] as number
+    red += (source[at] as number) * weight
+    green += (source[at + 1] as number) * weight
+    blue += (source[at + 2] as number) * weight
   }
   result[to] = clip(red)
   result[to + 1] = clip(green)

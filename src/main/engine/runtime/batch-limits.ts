@@ -1,8 +1,12 @@
 import type { BatchLimits } from '../../../shared/atman/sweep-plan.ts'
 import type { ModelInfo } from '../../../shared/explanation/model-info.ts'
+import { precisionFacts } from '../../../shared/explanation/precision.ts'
 
 /** Memory that the activations of one batch may take, in bytes. Larger batches gain little and leave the processor's caches. */
 const activationBytes = 64 * 2 ** 20
+
+/** Rows of a batch where the person sets none; more gain nothing. */
+const mostRows = 48
 
 /** Starting a batch costs about as much as computing this many positions (measured with the embedded model on two cores). */
 const overhead = 24
@@ -16,7 +20,7 @@ const overhead = 24
 export function batchLimits(info: ModelInfo, rows: number | null): BatchLimits {
   const perPosition = 4 * (16 * info.hiddenSize + 4 * info.heads * info.maxPositions)
   return {
-    rows: info.precision === 'int8' ? 1 : (rows ?? 48),
+    rows: precisionFacts(info.precision).sharesScales ? 1 : (rows ?? mostRows),
     positions: Math.max(1, Math.floor(activationBytes / perPosition)),
     overhead,
   }

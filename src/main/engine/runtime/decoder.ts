@@ -1,6 +1,8 @@
 import type { InstrumentedDecoder } from '../../graph/instrument.ts'
-import type { FloatTensor, Session, Tensor } from './session.ts'
-import { floats, integers } from './session.ts'
+import { addedTensors } from '../../graph/added-tensors.ts'
+import { element, valueAt } from '../../../shared/values/element.ts'
+import { decoderFeeds, keyCount } from './decoder-feeds.ts'
+import type { FloatTensor, Session } from './session.ts'
 import type { KeyValues, KeyValueShape } from './key-values.ts'
 
 /** One run of the decoder over the new positions of a batch. */
@@ -44,84 +46,47 @@ export interface Decoder {
   release(): Promise<void>
 }
 
-/** Puts typed hands and names on an instrumented decoder's session. */
+/** Runs an instrumented decoder's session by typed requests. */
 export function decoderOver(session: Session, graph: InstrumentedDecoder): Decoder {
   const present = graph.outputs.present.flatMap(({ key, value }) => [key, value])
-  const shape = { layers: graph.layers, heads: graph.keyValueHeads, headSize: graph.headSize, sharedLayers: graph.sharedLayers }
   return {
-    shape,
+    shape: { layers: graph.layers, heads: graph.keyValueHeads, headSize: graph.headSize, sharedLayers: graph.sharedLayers },
     hiddenSize: graph.hiddenSize,
     forward: async (request) => {
-      const { want } = request
-      const fetch = [
-        ...(want.logprobs === true ? ['target_logprobs'] : []),
-        ...(want.logits === true ? ['target_logits'] : []),
-        ...(want.keyValues === true ? present : []),
-      ]
-      const places = request.keyValuesInto?.tensors ?? []
-      const into = Object.fromEntries(places.map((tensor, index) => [present[index] ?? '', tensor]))
-      const results = await session.run(feeds(graph, request), fetch, into)
-      const tensors = want.keyValues === true ? present.map((name) => results[name] as FloatTensor) : null
-      return {
-        logprobs: results['target_logprobs']?.data ?? null,
-        logits: results['target_logits'] ?? null,
-        keyValues: tensors && {
-          positions: keyCount(graph, request),
-          batch: request.batch,
-          tensors,
-          sharedLayers: graph.sharedLayers,
-        },
-      }
+      const results = await session.run(decoderFeeds(graph, request), fetched(present, request), placesOf(present, request))
+      return resultOf(new Map(Object.entries(results)), graph, request, present)
     },
     release: () => session.release(),
   }
 }
 
-function keyCount(graph: InstrumentedDecoder, { past, embeddings }: ForwardRequest): number {
-  return past.positions + embeddings.length / graph.hiddenSize
-}
-
-function feeds(graph: InstrumentedDecoder, request: ForwardRequest): Record<string, Tensor> {
-  const { batch, past, targets, ids } = request
-  const fresh = request.embeddings.length / graph.hiddenSize
-  const keys = past.positions + fresh
-  // All rows read the same: where the graph shares its first block, it takes that once.
-  const rows = graph.sharedLayers > 0 ? 1 : batch
-  return {
-    [graph.inputs.embeddings]: floats(repeat(request.embeddings, rows), rows, fresh, graph.hiddenSize),
-    [graph.inputs.attentionMask]: { kind: 'integer', shape: [rows, keys], data: new BigInt64Array(rows * keys).fill(1n) },
-    ...positionFeed(graph, rows, past.positions, fresh),
-    ...(graph.inputs.numLogitsToKeep === null ? {} : { [graph.inputs.numLogitsToKeep]: integers([0]) }),
-    ...Object.fromEntries(graph.inputs.past.flatMap(({ key, value }, layer) => pastFeed(key, value, layer, past))),
-    atman_factors: floats(request.factors ?? new Float32Array(batch * keys).fill(1), batch, keys),
-    atman_layers: floats(layerSwitches(graph.layers, request.layers), graph.layers),
-    target_positions: integers(targets, targets.length),
-    target_ids: integers(ids.flat(), targets.length, ids[0]?.length ?? 1),
-  }
-}
-
-function positionFeed(graph: InstrumentedDecoder, batch: number, first: number, fresh: number): Record<string, Tensor> {
-  if (graph.inputs.positionIds === null) return {}
-  const one = Array.from({ length: fresh }, (_, index) => BigInt(first + index))
-  const data = BigInt64Array.from({ length: batch * fresh }, (_, index) => one[index % fresh] ?? 0n)
-  return { [graph.inputs.positionIds]: { kind: 'integer', shape: [batch, fresh], data } }
-}
-
-function pastFeed(key: string, value: string, layer: number, past: KeyValues): [string, FloatTensor][] {
+function fetched(present: readonly string[], { want }: ForwardRequest): string[] {
   return [
-    [key, past.tensors[2 * layer] as FloatTensor],
-    [value, past.tensors[2 * layer + 1] as FloatTensor],
+    ...(want.logprobs === true ? [addedTensors.logprobs] : []),
+    ...(want.logits === true ? [addedTensors.logits] : []),
+    ...(want.keyValues === true ? present : []),
   ]
 }
 
-function layerSwitches(layers: number, chosen: readonly number[] | null): Float32Array {
-  if (chosen === null) return new Float32Array(layers).fill(1)
-  return Float32Array.from({ length: layers }, (_, layer) => (chosen.includes(layer) ? 1 : 0))
+function placesOf(present: readonly string[], { keyValuesInto }: ForwardRequest): Record<string, FloatTensor> {
+  if (keyValuesInto === undefined) return {}
+  return Object.fromEntries(keyValuesInto.tensors.map((tensor, index) => [element(present, index), tensor]))
 }
 
-function repeat(row: Float32Array, times: number): Float32Array {
-  if (times === 1) return row
-  const rows = new Float32Array(row.length * times)
-  for (let copy = 0; copy < times; copy++) rows.set(row, copy * row.length)
-  return rows
+function resultOf(
+  results: ReadonlyMap<string, FloatTensor>,
+  graph: InstrumentedDecoder,
+  request: ForwardRequest,
+  present: readonly string[],
+): ForwardResult {
+  const { want, batch } = request
+  const keyValues = (): KeyValues => {
+    const tensors = present.map((name) => valueAt(results, name))
+    return { positions: keyCount(graph, request), batch, tensors, sharedLayers: graph.sharedLayers }
+  }
+  return {
+    logprobs: want.logprobs === true ? valueAt(results, addedTensors.logprobs).data : null,
+    logits: want.logits === true ? valueAt(results, addedTensors.logits) : null,
+    keyValues: want.keyValues === true ? keyValues() : null,
+  }
 }

@@ -1,3 +1,4 @@
+import { element } from '../../../shared/values/element.ts'
 import type { FloatTensor } from './session.ts'
 import { floats } from './session.ts'
 
@@ -37,7 +38,7 @@ function isShared({ sharedLayers }: Pick<KeyValues, 'sharedLayers'>, index: numb
 }
 
 function repeatTensor({ data, shape }: FloatTensor, positions: number, batch: number): FloatTensor {
-  const [, heads = 0, all = 0, size = 0] = shape
+  const [heads, all, size] = [element(shape, 1), element(shape, 2), element(shape, 3)]
   const row = new Float32Array(heads * positions * size)
   for (let head = 0; head < heads; head++) {
     row.set(data.subarray(head * all * size, (head * all + positions) * size), head * positions * size)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Device, Provider } from '../../../shared/explanation/parameters.ts'
 import { providers } from '../../../shared/explanation/parameters.ts'
+import { element } from '../../../shared/values/element.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { matmulModel } from '../../graph/matmul-model.ts'
 import { hasDriver } from './provider-driver.ts'
@@ -13,7 +14,7 @@ const probeSize = 16
 
 /**
  * Finds the provider that really runs here. Being built in or opening a session proves nothing, so each one multiplies two matrices with profiling on, and the
- * profile tells who did the work. A device asked for by name and not usable is refused; `auto` goes on to the next.
+ * profile says which one did the work. A device asked for by name and not usable is refused; `auto` goes on to the next.
  */
 export async function chooseProvider(device: Device): Promise<Provider> {
   if (device === 'cpu') return 'cpu'
@@ -52,5 +53,5 @@ async function runProbe(provider: Provider, profilePrefix: string): Promise<void
 async function usedProviders(folder: string): Promise<string[]> {
   const names = await readdir(folder)
   const profiles = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
-  return profiles.flatMap((text) => [...text.matchAll(/"provider"\s*:\s*"(\w+)"/g)].map((match) => match[1] ?? ''))
+  return profiles.flatMap((text) => [...text.matchAll(/"provider"\s*:\s*"(\w+)"/g)].map((match) => element(match, 1)))
 }

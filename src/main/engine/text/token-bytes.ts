@@ -14,8 +14,9 @@ export function literalBytes(token: string): Uint8Array {
 }
 
 function byteLevelBytes(token: string): Uint8Array {
-  const bytes = Array.from(token, (letter) => byteOfLetter.get(letter))
-  return bytes.includes(undefined) ? encoder.encode(token) : Uint8Array.from(bytes, (byte) => byte ?? 0)
+  const letters = Array.from(token)
+  const bytes = letters.map((letter) => byteOfLetter.get(letter)).filter((byte) => byte !== undefined)
+  return bytes.length < letters.length ? encoder.encode(token) : Uint8Array.from(bytes)
 }
 
 function sentencePieceBytes(token: string): Uint8Array {

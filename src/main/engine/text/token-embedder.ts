@@ -1,3 +1,4 @@
+import { present } from '../../../shared/values/element.ts'
 import type { Provider } from '../../../shared/explanation/parameters.ts'
 import { openModelGraph, requireTensors } from '../model/model-graph.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
@@ -19,7 +20,7 @@ export async function openTokenEmbedder(folder: ModelFolder, provider: Provider)
     embed: async (ids) => {
       if (ids.length === 0) return new Float32Array(0)
       const { inputs_embeds: embeddings } = await session.run({ input_ids: integers(ids, 1, ids.length) }, ['inputs_embeds'])
-      return embeddings?.data ?? new Float32Array(0)
+      return present(embeddings, 'the output inputs_embeds').data
     },
     release: () => session.release(),
   }

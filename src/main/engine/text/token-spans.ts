@@ -1,3 +1,4 @@
+import { element } from '../../../shared/values/element.ts'
 import type { CharacterSpan } from '../../../shared/explanation/record.ts'
 
 /** What a token adds to a text and where. */
@@ -49,7 +50,12 @@ function placesBetween(spelled: string, written: string): (at: number) => number
   const from = foldedPlaces(spelled)
   const to = foldedPlaces(written)
   if (from.folded !== to.folded) return (at) => Math.round((at * written.length) / spelled.length)
-  return (at) => (at === 0 ? 0 : (to.ends[(from.counts[at] ?? 0) - 1] ?? 0))
+  return (at) => placeAfter(to, element(from.counts, at))
+}
+
+/** Where the last of so many folded units ends; before the first of them, the text begins. */
+function placeAfter({ ends }: FoldedPlaces, units: number): number {
+  return units === 0 ? 0 : element(ends, units - 1)
 }
 
 interface FoldedPlaces {

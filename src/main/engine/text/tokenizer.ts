@@ -1,4 +1,5 @@
 import * as huggingface from '@huggingface/tokenizers'
+import { element } from '../../../shared/values/element.ts'
 import type { TokenId } from '../../../shared/values/brand.ts'
 import { tokenId } from '../../../shared/values/brand.ts'
 import type { TextToken } from '../../../shared/explanation/record.ts'
@@ -32,6 +33,9 @@ export interface Tokenizer {
   /** Tokens that stand for no text: ends, marks, padding. */
   readonly specialIds: ReadonlySet<number>
 }
+
+/** An id that the vocabulary does not know, such as one that pads it, spells nothing. */
+const unknownToken = ''
 
 /** Longest text that is cut into tokens at once, in UTF-16 units, as given and as normalised. */
 const longestText = 100_000
@@ -72,8 +76,8 @@ async function readTokenizerFile(folder: Pick<ModelFolder, 'root' | 'name'>): Pr
   })
   const result = tokenizerFile.safeParse(json)
   if (result.success) return result.data
-  const issue = result.error.issues[0]
-  return refuse(folder, `tokenizer.json has in "${issue?.path.join('.') ?? ''}" what Whence does not take`, result.error)
+  const { path } = element(result.error.issues, 0)
+  return refuse(folder, `tokenizer.json has in "${path.join('.')}" what Whence does not take`, result.error)
 }
 
 function buildVocabulary(folder: Named, file: TokenizerFile): Vocabulary {
@@ -89,7 +93,8 @@ async function readBegin(folder: Pick<ModelFolder, 'root' | 'name'>, vocabulary:
   if ((await findModelFile(folder, 'tokenizer_config.json')) === null) return null
   const config = await readModelSchema(folder, 'tokenizer_config.json', tokenizerConfigFile)
   if (config.add_bos_token !== true) return null
-  const id = vocabulary.token_to_id(config.bos_token ?? '')
+  const { bos_token: mark } = config
+  const id = mark === undefined || mark === null ? undefined : vocabulary.token_to_id(mark)
   return id === undefined ? refuse(folder, 'tokenizer_config.json asks for a first token that does not exist') : tokenId(id)
 }
 
@@ -97,22 +102,23 @@ function tokenizerOver(folder: Named, vocabulary: Vocabulary, file: TokenizerFil
   const spelling = spellingOf(file)
   const added = new Set(file.added_tokens.map(({ content }) => content))
   const bytesOf = (token: string) => (added.has(token) ? literalBytes(token) : tokenBytes(token, spelling))
-  const bytesOfId = (id: number) => bytesOf(vocabulary.id_to_token(id) ?? '')
+  const bytesOfId = (id: number) => bytesOf(vocabulary.id_to_token(id) ?? unknownToken)
   const encode = (text: string): TextToken[] => {
     checkLength(text)
-    checkLength(vocabulary.normalizer?.normalize(text) ?? '')
+    if (vocabulary.normalizer !== null) checkLength(vocabulary.normalizer.normalize(text))
     const { ids, tokens } = vocabulary.encode(text, { add_special_tokens: false })
     const bytes = tokens.map(bytesOf)
-    if (ids.includes(undefined)) refuse(folder, 'it has no token for a character of the text')
+    const known = ids.filter((id) => id !== undefined)
+    if (known.length < tokens.length) refuse(folder, 'it has no token for a character of the text')
     const spans = alignSpans(textOfBytes(bytes), text.toWellFormed(), spansOfBytes(bytes))
-    return spans.map((span, index) => ({ id: tokenId(ids[index] ?? 0), ...span }))
+    return spans.map((span, index) => ({ id: tokenId(element(known, index)), ...span }))
   }
   const first = begin === null ? [] : [{ id: begin, text: textOfBytes([bytesOfId(begin)]), span: { start: 0, end: 0 } }]
   return {
     encode,
     encodePrompt: (text) => [...first, ...encode(text)],
     decode: (ids) => textOfBytes(ids.map(bytesOfId)),
-    decodeTokens: (ids) => spansOfBytes(ids.map(bytesOfId)).map((span, index) => ({ id: tokenId(ids[index] ?? 0), ...span })),
+    decodeTokens: (ids) => spansOfBytes(ids.map(bytesOfId)).map((span, index) => ({ id: tokenId(element(ids, index)), ...span })),
     tokenText: (id) => textOfBytes([bytesOfId(id)]),
     vocabularySize: sizeOf(file),
     specialIds: new Set(file.added_tokens.filter(({ special }) => special).map(({ id }) => id)),

@@ -2,8 +2,8 @@ import type { NodeProto } from 'onnx-buf'
 import { decomposeAttention } from './decompose-attention.ts'
 import { decomposeGroupedQueryAttention } from './decompose-grouped-query.ts'
 import { decomposeMultiHeadAttention } from './decompose-multi-head.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { isContributed, isStandard } from '../file/protobuf.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { isContributed, isStandard } from '../operators.ts'
 import type { Shapes } from '../shapes/shapes.ts'
 
 /**
@@ -15,7 +15,7 @@ export function decompose(graph: OnnxGraph, shapes: Shapes, elementType: number)
   for (const node of [...graph.nodes]) decomposerOf(node)?.(graph, node, shapes, elementType)
 }
 
-type Decomposer = (graph: OnnxGraph, node: NodeProto, shapes: Shapes, elementType: number) => boolean
+type Decomposer = (graph: OnnxGraph, node: NodeProto, shapes: Shapes, elementType: number) => void
 
 function decomposerOf(node: NodeProto): Decomposer | null {
   if (isStandard(node, 'Attention')) return decomposeAttention

@@ -2,7 +2,7 @@ import type { Variant } from '../../../shared/explanation/parameters.ts'
 import type { AttentionSite } from './attention.ts'
 import { changeIn, effectOf, factorsIn } from '../shapes/effect.ts'
 import type { Effect } from '../shapes/effect.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 import { shift } from '../head/shift.ts'
 
 /** Adds the inputs `atman_factors [batch, keys]` and `atman_layers [layers]` and lets them change the scaled scores of every attention. */

@@ -1,10 +1,12 @@
 import { TensorProto_DataLocation as DataLocation } from 'onnx-buf'
 import type { AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto } from 'onnx-buf'
-import { OnnxGraph, subgraphsOf } from './onnx-graph.ts'
+import { contributedDomain } from '../operators.ts'
+import { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { subgraphsOf } from '../onnx/reads.ts'
 import { Refused } from './refusal.ts'
 
 /** Domains whose operators are known to compute on tensors and nothing else. */
-const domains = new Set(['', 'ai.onnx', 'ai.onnx.ml', 'com.microsoft'])
+const domains = new Set(['', 'ai.onnx', 'ai.onnx.ml', contributedDomain])
 
 /**
  * Checks what a model is made of: known kinds of operators, no code of its own, no cycle, and weights only where they are looked for.

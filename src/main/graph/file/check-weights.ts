@@ -1,37 +1,15 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
-import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType } from 'onnx-buf'
+import { TensorProto_DataLocation as DataLocation } from 'onnx-buf'
 import type { TensorProto } from 'onnx-buf'
+import { STRING, bitsOf } from '../onnx/element-type.ts'
 import { Refused } from './refusal.ts'
-
-/** Bits of one element; strings have no fixed size and are not in the list. */
-const bitsOf = new Map<number, bigint>([
-  [DataType.FLOAT, 32n],
-  [DataType.UINT8, 8n],
-  [DataType.INT8, 8n],
-  [DataType.UINT16, 16n],
-  [DataType.INT16, 16n],
-  [DataType.INT32, 32n],
-  [DataType.INT64, 64n],
-  [DataType.BOOL, 8n],
-  [DataType.FLOAT16, 16n],
-  [DataType.DOUBLE, 64n],
-  [DataType.UINT32, 32n],
-  [DataType.UINT64, 64n],
-  [DataType.COMPLEX64, 64n],
-  [DataType.COMPLEX128, 128n],
-  [DataType.BFLOAT16, 16n],
-  [DataType.FLOAT8E4M3FN, 8n],
-  [DataType.FLOAT8E4M3FNUZ, 8n],
-  [DataType.FLOAT8E5M2, 8n],
-  [DataType.FLOAT8E5M2FNUZ, 8n],
-  [DataType.UINT4, 4n],
-  [DataType.INT4, 4n],
-  [DataType.FLOAT4E2M1, 4n],
-])
+import { elementCount } from '../onnx/tensor.ts'
 
 const mostDimensions = 64
 const externalKeys = new Set(['location', 'offset', 'length', 'checksum'])
+/** onnx.proto: without an offset the bytes begin at the beginning of the file; without a length they end at its end. */
+const wholeFile = { offset: 0 }
 /** Windows opens a device under these names, whatever their ending. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 
@@ -79,7 +57,9 @@ export class WeightCheck {
       if (!/^\d{1,15}$/.test(value)) throw new Refused('unsafe', `gives no proper ${key} for ${name}`)
       return Number(value)
     }
-    return { location: plainName(entries.get('location') ?? '', name), offset: number('offset') ?? 0, length: number('length') }
+    const location = entries.get('location')
+    if (location === undefined) throw new Refused('unsafe', `does not say where ${name} lies`)
+    return { location: plainName(location, name), offset: number('offset') ?? wholeFile.offset, length: number('length') }
   }
 
   #sizeOf(location: string): number {
@@ -103,18 +83,16 @@ function plainName(location: string, tensor: string): string {
 /** Whether the numbers are listed one by one; how many of them make an element is left to ONNX Runtime. */
 function isListed({ dims, floatData, int32Data, int64Data, doubleData, uint64Data, stringData }: TensorProto): boolean {
   const lists = [floatData, int32Data, int64Data, doubleData, uint64Data, stringData]
-  return dims.reduce((product, size) => product * size, 1n) <= 2n * BigInt(lists.reduce((sum, list) => sum + list.length, 0))
+  return elementCount({ dims }) <= 2n * BigInt(lists.reduce((sum, list) => sum + list.length, 0))
 }
 
 /** Bytes that the sizes and the element type ask for. */
 function bytesOf(tensor: TensorProto): bigint {
   if (tensor.dims.length > mostDimensions) throw new Refused('invalid', `gives ${tensor.name} too many dimensions`)
   if (tensor.dims.some((size) => size < 0n)) throw new Refused('invalid', `gives ${tensor.name} a negative size`)
-  const count = tensor.dims.reduce((product, size) => product * size, 1n)
-  const bits = bitsOf.get(tensor.dataType)
-  if (bits !== undefined) return (count * bits + 7n) / 8n
-  const inline =
-    tensor.dataType === (DataType.STRING as number) && tensor.externalData.length === 0 && tensor.rawData.length === 0
+  const bits = bitsOf(tensor.dataType)
+  if (bits !== null) return (elementCount(tensor) * bits + 7n) / 8n
+  const inline = tensor.dataType === STRING && tensor.externalData.length === 0 && tensor.rawData.length === 0
   if (!inline) throw new Refused('invalid', `gives ${tensor.name} an unknown type`)
   return 0n
 }

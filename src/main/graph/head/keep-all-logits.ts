@@ -1,6 +1,7 @@
 import type { NodeProto } from 'onnx-buf'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { isStandard } from '../file/protobuf.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { inputOf, outputOf, requiredInputOf } from '../onnx/node.ts'
+import { isStandard, operatorOf } from '../operators.ts'
 
 const limit = 'num_logits_to_keep'
 
@@ -10,14 +11,12 @@ const limit = 'num_logits_to_keep'
  */
 export function keepAllLogits(graph: OnnxGraph): void {
   for (const slice of slicesRuledBy(graph, limit)) {
-    graph.redirect(slice.output[0] ?? '', slice.input[0] ?? '')
+    graph.redirect(outputOf(slice), requiredInputOf(slice, 0))
     graph.remove(slice)
   }
   graph.prune()
   if (graph.usersOf(limit).size === 0) graph.inputs = graph.inputs.filter(({ name }) => name !== limit)
 }
-
-const passing = ['Neg', 'Unsqueeze', 'Squeeze', 'Reshape', 'Cast', 'Identity', 'Mul']
 
 /** Slices that start a number of rows from the end. */
 function slicesRuledBy(graph: OnnxGraph, tensor: string): NodeProto[] {
@@ -25,9 +24,9 @@ function slicesRuledBy(graph: OnnxGraph, tensor: string): NodeProto[] {
   const seen = new Set([tensor])
   for (const ruler of seen) {
     for (const user of graph.usersOf(ruler)) {
-      const output = user.output[0] ?? ''
-      if (isStandard(user, ...passing)) seen.add(output)
-      if (isStandard(user, 'Slice') && user.input[1] === ruler && !graph.isOutput(output)) slices.push(user)
+      const output = outputOf(user)
+      if (operatorOf(user).carriesCount === true) seen.add(output)
+      if (isStandard(user, 'Slice') && inputOf(user, 1) === ruler && !graph.isOutput(output)) slices.push(user)
     }
   }
   return slices

@@ -1,14 +1,17 @@
 import type { NodeProto, ValueInfoProto } from 'onnx-buf'
 import type { DecoderContract } from '../contract.ts'
 import type { Dimension } from '../shapes/dimension.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { attributeOf } from '../file/protobuf.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { element } from '../../../shared/values/element.ts'
+import { attributeOf, requiredInputOf } from '../onnx/node.ts'
+import { isStandard, operatorOf } from '../operators.ts'
 import { takeShapesFromInputs } from '../shapes/shapes-from-inputs.ts'
 import { inferShapes } from '../shapes/shapes.ts'
-import type { Shape, Shapes } from '../shapes/shapes.ts'
+import type { Shape } from '../shapes/known.ts'
+import type { Shapes } from '../shapes/shapes.ts'
 
 /**
- * Lets all rows of a batch share what the first block computes before its softmax. All rows read the same embeddings; only factors tell them apart, and
+ * Lets all rows of a batch share what the first block computes before its softmax. All rows read the same embeddings; only factors set them apart, and
  * factors first matter in the first block's scores. So its norm, queries, keys and values, in a block of parallel attention and MLP (GPT-J) the MLP
  * too, are computed once for the whole batch: embeddings, mask, positions and the first layer's past come as a batch of one, the rest follows by
  * broadcasting. Exact, and about a quarter of a decoder of four layers.
@@ -19,36 +22,34 @@ export function shareFirstBlock(graph: OnnxGraph, contract: DecoderContract): bo
   const apart = inferShapes(graph, contract)
   if (!freeReshapes(graph, apart)) return false
   takeShapesFromInputs(graph, apart, contract, 'all')
-  const { embeddings, attentionMask, positionIds, past } = contract.inputs
-  const [first] = past
-  const shared = new Set([embeddings, attentionMask, positionIds, first?.key, first?.value])
-  for (const input of graph.inputs) if (shared.has(input.name)) declareBatchOfOne(input)
-  for (const output of graph.outputs)
-    if ([contract.outputs.present[0]?.key, contract.outputs.present[0]?.value].includes(output.name)) declareBatchOfOne(output)
+  const shared = sharedTensors(contract)
+  for (const value of [...graph.inputs, ...graph.outputs]) if (shared.has(value.name)) declareBatchOfOne(value)
   const together = inferShapes(graph, contract)
   return [...graph.nodes].every((node) => isSound(node, apart, together)) && isShared(graph, contract, together)
 }
 
-/** Operators that take a batch of one beside a whole batch. */
-const broadcasting = new Set(
-  'Add Sub Mul Div Pow Where Max Min Sum And Or Xor Less LessOrEqual Greater GreaterOrEqual Equal Mod MatMul FusedMatMul Expand Reshape Shape'.split(
-    ' ',
-  ),
-)
+/** Inputs that all rows read the same, and what the first layer keeps of them. */
+function sharedTensors({ inputs, outputs }: DecoderContract): ReadonlySet<string | null> {
+  const [past, present] = [element(inputs.past, 0), element(outputs.present, 0)]
+  const { embeddings, attentionMask, positionIds } = inputs
+  return new Set([embeddings, attentionMask, positionIds, past.key, past.value, present.key, present.value])
+}
 
 /** Whether a node still does its work: what came as a batch is one row or all rows, and not some of each where that does not broadcast. */
-function isSound({ opType, input }: NodeProto, apart: Shapes, together: Shapes): boolean {
-  const batches = input.filter((tensor) => apart.shapeOf(tensor)?.[0] === 'batch').map((tensor) => together.shapeOf(tensor)?.[0])
+function isSound(node: NodeProto, apart: Shapes, together: Shapes): boolean {
+  const batches = node.input
+    .filter((tensor) => apart.shapeOf(tensor)?.[0] === 'batch')
+    .map((tensor) => together.shapeOf(tensor)?.[0])
   if (!batches.every((size) => size === 1 || size === 'batch')) return false
-  return broadcasting.has(opType) || new Set(batches).size <= 1
+  return operatorOf(node).mixesBatches === true || new Set(batches).size <= 1
 }
 
 /** Lets every Reshape take the batch from the tensor it reshapes, not from another one's size. */
 function freeReshapes(graph: OnnxGraph, shapes: Shapes): boolean {
   for (const node of graph.nodes) {
-    if (node.opType !== 'Reshape') continue
-    const wanted = shapes.valuesOf(node.input[1] ?? '')
-    const given = shapes.shapeOf(node.input[0] ?? '')
+    if (!isStandard(node, 'Reshape')) continue
+    const wanted = shapes.valuesOf(requiredInputOf(node, 1))
+    const given = shapes.shapeOf(requiredInputOf(node, 0))
     if (wanted?.includes('batch') !== true) continue
     const free = given && freeShape(given, wanted)
     if (free === null) return false

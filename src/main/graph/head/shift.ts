@@ -1,5 +1,7 @@
-import type { AttentionSite, Mask } from '../attention/attention.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
+import type { AttentionSite } from '../attention/attention.ts'
+import type { Mask } from '../attention/mask.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { reduceLastAxis } from '../onnx/reduce.ts'
 import { factorsIn } from '../shapes/effect.ts'
 import type { Effect } from '../shapes/effect.ts'
 
@@ -20,15 +22,10 @@ export function shift(graph: OnnxGraph, sites: readonly AttentionSite[], effect:
       (scores, mask) => graph.add('Add', [scores, liftOf(graph, mask, lifts, effect.elementType)]),
       site.scores,
     )
-    const least = reduceMin(graph, lifted)
+    const least = reduceLastAxis(graph, 'ReduceMin', lifted)
     const scaled = graph.add('Mul', [graph.add('Sub', [site.scores, least]), factorsIn(graph, site.layer, effect)])
     graph.rewire(site.reader, site.place, site.anchored ? graph.add('Add', [scaled, least]) : scaled)
   }
-}
-
-function reduceMin(graph: OnnxGraph, scores: string): string {
-  if (graph.opset < 18) return graph.add('ReduceMin', [scores], { attributes: { axes: [-1], keepdims: 1 } })
-  return graph.add('ReduceMin', [scores, graph.integers([-1])], { attributes: { keepdims: 1 } })
 }
 
 /** 0, and far above any score where the mask hides a key: made once for a mask, for it is usually shared by all layers. */

@@ -1,6 +1,8 @@
 import type { NodeProto, TensorProto } from 'onnx-buf'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { attributeOf, floatTensor, integerTensor, isStandard } from '../file/protobuf.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { attributeOf, outputOf } from '../onnx/node.ts'
+import { floatTensor, integerTensor } from '../onnx/tensor.ts'
+import { isStandard } from '../operators.ts'
 
 /** Turns Constant nodes into initializers, so that a constant is found in one place whatever the exporter chose. */
 export function liftConstants(graph: OnnxGraph): void {
@@ -13,7 +15,7 @@ export function liftConstants(graph: OnnxGraph): void {
 }
 
 function constantOf(node: NodeProto): TensorProto | null {
-  const name = node.output[0] ?? ''
+  const name = outputOf(node)
   const tensor = attributeOf(node, 'value')?.t
   if (tensor !== undefined) return Object.assign(tensor, { name })
   const integer = attributeOf(node, 'value_int')

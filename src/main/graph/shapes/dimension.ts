@@ -18,7 +18,7 @@ export function product(sizes: readonly Dimension[]): Dimension {
   return count === 1 ? names.join('*') : [String(count), ...names].join('*')
 }
 
-/** `total / part` where it comes out even; `null` where that cannot be told. */
+/** `total / part` where it comes out even; `null` where that is not known. */
 export function quotient(total: Dimension, part: Dimension): Dimension | null {
   const rest = factorsOf(total)
   let count = 1
@@ -57,6 +57,5 @@ export function difference(left: Dimension, right: Dimension): Dimension | null 
 
 function factorsOf(size: Dimension): Dimension[] {
   if (typeof size === 'number') return [size]
-  const [first, ...names] = size.split('*')
-  return /^\d+$/.test(first ?? '') ? [Number(first), ...names] : [first ?? '', ...names]
+  return size.split('*').map((factor) => (/^\d+$/.test(factor) ? Number(factor) : factor))
 }

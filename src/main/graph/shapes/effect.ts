@@ -1,10 +1,8 @@
 import { assertNever } from '../../../shared/values/assert-never.ts'
 import type { Variant } from '../../../shared/explanation/parameters.ts'
-import { FLOAT } from '../file/onnx-graph.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-
-/** Names of the inputs that an instrumented decoder has beside its own. */
-const factorInputs = { factors: 'atman_factors', layers: 'atman_layers' } as const
+import { addedTensors } from '../added-tensors.ts'
+import { FLOAT } from '../onnx/element-type.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
 
 /** Smallest factor whose logarithm is taken (paper Eq. 7 knows no 0). */
 const smallestFactor = 1e-9
@@ -30,7 +28,7 @@ export function effectOf(graph: OnnxGraph, variant: Variant, elementType: number
 }
 
 function changeOf(graph: OnnxGraph, variant: Variant): string {
-  const input = graph.addInput(factorInputs.factors, FLOAT, ['batch', 'keys'])
+  const input = graph.addInput(addedTensors.factors, FLOAT, ['batch', 'keys'])
   const factors = graph.add('Unsqueeze', [input, graph.integers([1, 2])])
   switch (variant) {
     case 'shifted':
@@ -46,7 +44,7 @@ function changeOf(graph: OnnxGraph, variant: Variant): string {
 }
 
 function switches(graph: OnnxGraph, elementType: number): (layer: number) => string {
-  const input = inType(graph, graph.addInput(factorInputs.layers, FLOAT, ['atman_layers']), elementType)
+  const input = inType(graph, graph.addInput(addedTensors.layers, FLOAT, [addedTensors.layers]), elementType)
   return (layer) => graph.add('Gather', [input, graph.integers([layer], [])])
 }
 

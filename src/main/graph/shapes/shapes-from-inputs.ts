@@ -1,7 +1,11 @@
+import type { NodeProto } from 'onnx-buf'
+import { element, valueAt } from '../../../shared/values/element.ts'
 import type { DecoderContract } from '../contract.ts'
+import { outputOf, requiredInputOf } from '../onnx/node.ts'
+import type { OnnxGraph } from '../onnx/onnx-graph.ts'
+import { isStandard } from '../operators.ts'
 import type { Dimension } from './dimension.ts'
-import type { OnnxGraph } from '../file/onnx-graph.ts'
-import { isStandard } from '../file/protobuf.ts'
+import type { Shape } from './known.ts'
 import type { Shapes } from './shapes.ts'
 
 /**
@@ -12,31 +16,48 @@ import type { Shapes } from './shapes.ts'
 export function takeShapesFromInputs(
   graph: OnnxGraph,
   shapes: Shapes,
-  { inputs }: DecoderContract,
+  contract: DecoderContract,
   whose: 'tensors' | 'all' = 'tensors',
 ): void {
-  const sources = new Map<Dimension, readonly [string, number]>([
+  const sources = sourcesOf(contract)
+  const made = new Map<Dimension, string>()
+  for (const node of [...graph.nodes]) {
+    const isWanted = isStandard(node, 'Shape') && (whose === 'all' || graph.makerOf(requiredInputOf(node, 0)) !== undefined)
+    const sizes = isWanted ? knownSizes(node, shapes, sources) : null
+    if (sizes === null) continue
+    graph.remove(node)
+    const parts = sizes.map((size) => writeSize(graph, size, sources, made))
+    graph.add('Concat', parts, { attributes: { axis: 0 }, outputs: node.output })
+  }
+}
+
+/** Where a size stands: an input of the graph and an axis of it. */
+type Sources = ReadonlyMap<Dimension, readonly [tensor: string, axis: number]>
+
+function sourcesOf({ inputs }: DecoderContract): Sources {
+  return new Map([
     ['batch', [inputs.embeddings, 0]],
     ['new', [inputs.embeddings, 1]],
     ['keys', [inputs.attentionMask, 1]],
-    ['past', [inputs.past[0]?.key ?? '', 2]],
+    ['past', [element(inputs.past, 0).key, 2]],
   ])
-  const sizes = new Map<Dimension, string>()
-  const sizeOf = (size: Dimension): string => {
-    const [tensor, axis] = sources.get(size) ?? ['', 0]
-    const made =
-      sizes.get(size) ??
-      (typeof size === 'number'
-        ? graph.integers([size])
-        : graph.add('Gather', [graph.add('Shape', [tensor]), graph.integers([axis])]))
-    sizes.set(size, made)
-    return made
-  }
-  for (const node of [...graph.nodes]) {
-    if (!isStandard(node, 'Shape') || (whose === 'tensors' && graph.makerOf(node.input[0] ?? '') === undefined)) continue
-    const values = shapes.valuesOf(node.output[0] ?? '')
-    if (values === null || values.length === 0 || !values.every((size) => typeof size === 'number' || sources.has(size))) continue
-    graph.remove(node)
-    graph.add('Concat', values.map(sizeOf), { attributes: { axis: 0 }, outputs: node.output })
-  }
+}
+
+/** What a Shape gives, where it can be written without its tensor; else `null`. */
+function knownSizes(node: NodeProto, shapes: Shapes, sources: Sources): Shape | null {
+  const values = shapes.valuesOf(outputOf(node))
+  const isKnown = values !== null && values.length > 0
+  return isKnown && values.every((size) => typeof size === 'number' || sources.has(size)) ? values : null
+}
+
+function writeSize(graph: OnnxGraph, size: Dimension, sources: Sources, made: Map<Dimension, string>): string {
+  const known = made.get(size)
+  if (known !== undefined) return known
+  const written = typeof size === 'number' ? graph.integers([size]) : readSize(graph, valueAt(sources, size))
+  made.set(size, written)
+  return written
+}
+
+function readSize(graph: OnnxGraph, [tensor, axis]: readonly [tensor: string, axis: number]): string {
+  return graph.add('Gather', [graph.add('Shape', [tensor]), graph.integers([axis])])
 }

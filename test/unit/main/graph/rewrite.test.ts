@@ -8,7 +8,9 @@ import {
 } from 'onnx-buf'
 import type { GraphProto, ModelProto, NodeProto } from 'onnx-buf'
 import { describe, expect, it } from 'vitest'
-import { declaredShape, integerTensor, makeNode, makeValueInfo, smallValues } from '../../../../src/main/graph/file/protobuf.ts'
+import { makeNode } from '../../../../src/main/graph/onnx/node.ts'
+import { integerTensor, smallValues } from '../../../../src/main/graph/onnx/tensor.ts'
+import { declaredShape, makeValueInfo } from '../../../../src/main/graph/onnx/value-info.ts'
 import { rewriteDecoder } from '../../../../src/main/graph/rewrite.ts'
 import type { Rewrite } from '../../../../src/main/graph/rewrite.ts'
 import { variants } from '../../../../src/shared/explanation/parameters.ts'
@@ -114,6 +116,13 @@ describe('rewriteDecoder', () => {
   })
 })
 
+describe('a decoder of no known operators', () => {
+  it('is refused when it does not say their version', () => {
+    const model = changedDecoder((whole) => void (whole.opsetImport = whole.opsetImport.filter(({ domain }) => domain !== '')))
+    expect(() => rewrite(model)).toThrow('does not say for which version of the operators it is written')
+  })
+})
+
 describe('a merged decoder', () => {
   const merged = (change: (parts: { graph: GraphProto; past: GraphProto; none: GraphProto }) => void = () => {}): ModelProto =>
     changedDecoder((_, graph) => {
@@ -141,6 +150,10 @@ describe('a merged decoder', () => {
   it('is refused when the switch does more than choose', () => {
     const more = merged(({ graph }) => graph.node.push(makeNode('Not', ['use_cache_branch'], ['other'])))
     expect(() => rewrite(more)).toThrow('uses use_cache_branch for more than choosing a branch')
+  })
+
+  it('is refused when a branch has other outputs than the choice', () => {
+    expect(() => rewrite(merged(({ past }) => past.output.pop()))).toThrow('has a branch with other outputs than its choice')
   })
 
   it('is refused when a branch redefines a weight', () => {

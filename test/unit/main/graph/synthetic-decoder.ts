@@ -1,8 +1,10 @@
 import { clone, create, toBinary } from '@bufbuild/protobuf'
 import { GraphProtoSchema, ModelProtoSchema, OperatorSetIdProtoSchema } from 'onnx-buf'
 import type { ModelProto, NodeProto, TensorProto } from 'onnx-buf'
-import { floatTensor, integerTensor, makeNode, makeValueInfo } from '../../../../src/main/graph/file/protobuf.ts'
-import type { AttributeValue } from '../../../../src/main/graph/file/protobuf.ts'
+import { makeNode } from '../../../../src/main/graph/onnx/node.ts'
+import { floatTensor, integerTensor } from '../../../../src/main/graph/onnx/tensor.ts'
+import { makeValueInfo } from '../../../../src/main/graph/onnx/value-info.ts'
+import type { AttributeValue } from '../../../../src/main/graph/onnx/node.ts'
 import { randomFloats } from './decoder-run.ts'
 
 /** Sizes of the one-layer decoder. */

@@ -1,5 +1,5 @@
-import { smallValues } from '../../../../../src/main/graph/file/protobuf.ts'
-import { float as floatAttribute } from '../../../../../src/main/graph/file/protobuf.ts'
+import { smallValues } from '../../../../../src/main/graph/onnx/tensor.ts'
+import { float as floatAttribute } from '../../../../../src/main/graph/onnx/node.ts'
 import { rewriteDecoder } from '../../../../../src/main/graph/rewrite.ts'
 import type { Variant } from '../../../../../src/shared/explanation/parameters.ts'
 import { variants } from '../../../../../src/shared/explanation/parameters.ts'

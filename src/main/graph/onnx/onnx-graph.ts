@@ -1,14 +1,16 @@
 import { create } from '@bufbuild/protobuf'
-import { GraphProtoSchema, TensorProto_DataType as DataType } from 'onnx-buf'
+import { GraphProtoSchema } from 'onnx-buf'
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf'
-import { floatTensor, halfTensor, integerTensor, makeNode, makeValueInfo } from './protobuf.ts'
-import { Refused } from './refusal.ts'
-import type { AttributeValue } from './protobuf.ts'
-
-/** Element types used by the surgery. */
-export const FLOAT: number = DataType.FLOAT
-/** See {@link FLOAT}. */
-export const INT64: number = DataType.INT64
+import { element } from '../../../shared/values/element.ts'
+import type { OperatorName } from '../operators.ts'
+import { FLOAT } from './element-type.ts'
+import { makeNode } from './node.ts'
+import type { AttributeValue } from './node.ts'
+import { sortNodes } from './node-order.ts'
+import { tensorsReadBy } from './reads.ts'
+import { Refused } from '../file/refusal.ts'
+import { floatTensor, halfTensor, integerTensor } from './tensor.ts'
+import { makeValueInfo } from './value-info.ts'
 
 /** What else a new node may need. */
 export interface NodeDetails {
@@ -18,7 +20,7 @@ export interface NodeDetails {
   readonly outputs?: readonly string[]
 }
 
-/** A graph on the operating table: nodes, who makes a tensor, who uses it. Mutable; lives for one rewrite only. */
+/** A graph that is being rewritten: its nodes, which node makes a tensor, which nodes use it. Mutable; lives for one rewrite only. */
 export class OnnxGraph {
   readonly nodes: Set<NodeProto>
   readonly initializers: Map<string, TensorProto>
@@ -66,21 +68,21 @@ export class OnnxGraph {
       if (this.#makers.has(tensor)) throw new Refused('invalid', `makes ${tensor} twice`)
       this.#makers.set(tensor, node)
     }
-    for (const tensor of usedBy(node)) this.#use(tensor, node)
+    for (const tensor of tensorsReadBy(node)) this.#use(tensor, node)
   }
 
   /** Takes a node out; its outputs have no maker until another node makes them. */
   remove(node: NodeProto): void {
     this.nodes.delete(node)
     for (const tensor of node.output) if (this.#makers.get(tensor) === node) this.#makers.delete(tensor)
-    for (const tensor of usedBy(node)) this.#users.get(tensor)?.delete(node)
+    for (const tensor of tensorsReadBy(node)) this.#users.get(tensor)?.delete(node)
   }
 
   /** Adds an operator and returns its (first) output. */
-  add(opType: string, inputs: readonly string[], { attributes = {}, domain = '', outputs }: NodeDetails = {}): string {
+  add(opType: OperatorName, inputs: readonly string[], { attributes = {}, domain = '', outputs }: NodeDetails = {}): string {
     const made = outputs ?? [this.freshName(opType)]
     this.insert(makeNode(opType, inputs, made, attributes, domain))
-    return made[0] as string
+    return element(made, 0)
   }
 
   /** A constant vector of int64 (a scalar with `dims` = []). */
@@ -109,7 +111,7 @@ export class OnnxGraph {
     const before = node.input[place]
     node.input[place] = tensor
     this.#use(tensor, node)
-    if (before !== undefined && !usedBy(node).has(before)) this.#users.get(before)?.delete(node)
+    if (before !== undefined && !tensorsReadBy(node).has(before)) this.#users.get(before)?.delete(node)
   }
 
   /** Lets every user of `before` read `after`, except the nodes in `but`. Captures by subgraphs are left alone. */
@@ -133,34 +135,12 @@ export class OnnxGraph {
    * @throws Refused when the graph has a cycle
    */
   sorted(): NodeProto[] {
-    const waiting = new Map<NodeProto, number>()
-    const ready: NodeProto[] = []
-    for (const node of this.nodes) {
-      const pending = this.#makersBefore(node).size
-      waiting.set(node, pending)
-      if (pending === 0) ready.push(node)
-    }
-    for (const node of ready) {
-      for (const user of this.#usersAfter(node)) {
-        const pending = (waiting.get(user) ?? 0) - 1
-        waiting.set(user, pending)
-        if (pending === 0) ready.push(user)
-      }
-    }
-    if (ready.length !== this.nodes.size) throw new Refused('invalid', 'has a cycle')
-    return ready
+    return sortNodes(this)
   }
 
   /** Drops what no output needs. */
   prune(): void {
-    const needed = new Set<NodeProto>()
-    const open = this.outputs.map((output) => output.name)
-    for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
-      const maker = this.makerOf(tensor)
-      if (maker === undefined || needed.has(maker)) continue
-      needed.add(maker)
-      open.push(...usedBy(maker))
-    }
+    const needed = this.#needed()
     for (const node of [...this.nodes]) if (!needed.has(node)) this.remove(node)
     for (const name of [...this.initializers.keys()]) {
       if (this.usersOf(name).size === 0 && !this.isOutput(name)) this.initializers.delete(name)
@@ -178,6 +158,19 @@ export class OnnxGraph {
     })
   }
 
+  /** The nodes that some output depends on. */
+  #needed(): Set<NodeProto> {
+    const needed = new Set<NodeProto>()
+    const open = this.outputs.map((output) => output.name)
+    for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
+      const maker = this.makerOf(tensor)
+      if (maker === undefined || needed.has(maker)) continue
+      needed.add(maker)
+      open.push(...tensorsReadBy(maker))
+    }
+    return needed
+  }
+
   #constant(tensor: TensorProto): string {
     if (!this.initializers.has(tensor.name)) this.initializers.set(tensor.name, tensor)
     return tensor.name
@@ -188,37 +181,6 @@ export class OnnxGraph {
     if (users === undefined) this.#users.set(tensor, new Set([node]))
     else users.add(node)
   }
-
-  #makersBefore(node: NodeProto): Set<NodeProto> {
-    const makers = [...usedBy(node)].map((tensor) => this.#makers.get(tensor)).filter((maker) => maker !== undefined)
-    return new Set(makers)
-  }
-
-  #usersAfter(node: NodeProto): Set<NodeProto> {
-    return new Set(node.output.filter((tensor) => tensor !== '').flatMap((tensor) => [...this.usersOf(tensor)]))
-  }
 }
 
 const none: ReadonlySet<NodeProto> = new Set()
-
-/** Every tensor a node reads: its inputs and what its subgraphs take from outside. */
-function usedBy(node: NodeProto): Set<string> {
-  const used = new Set(node.input.filter((tensor) => tensor !== ''))
-  for (const graph of subgraphsOf(node)) for (const tensor of capturedBy(graph)) used.add(tensor)
-  return used
-}
-
-/** The graphs inside a node's attributes. */
-export function subgraphsOf(node: NodeProto): GraphProto[] {
-  return node.attribute.flatMap((attribute) => [...(attribute.g === undefined ? [] : [attribute.g]), ...attribute.graphs])
-}
-
-function capturedBy(graph: GraphProto): Set<string> {
-  const made = new Set([
-    ...graph.initializer.map((tensor) => tensor.name),
-    ...graph.input.map((input) => input.name),
-    ...graph.node.flatMap((node) => node.output),
-  ])
-  const used = new Set([...graph.node.flatMap((node) => [...usedBy(node)]), ...graph.output.map((output) => output.name)])
-  return new Set([...used].filter((tensor) => !made.has(tensor)))
-}
