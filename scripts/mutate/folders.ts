@@ -9,7 +9,8 @@ export interface MutatedFolder {
 }
 
 const pure = ['test/unit/shared/**/*.test.ts']
-const graph = ['test/unit/main/graph/**/*.test.ts']
+// Tests of memory and of the cache on disk take minutes on instrumented code and kill nothing of their own.
+const graph = ['test/unit/main/graph/**/!(inspect-memory|rewrite-cache).test.ts']
 const engine = ['test/unit/main/engine/**/*.test.ts', 'test/unit/main/app/**/*.test.ts']
 
 /** The folders of `npm run mutate`, in its order. */
