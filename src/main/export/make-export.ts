@@ -118,9 +118,10 @@ async function comparedWith({ against }: Question, { entry, format }: ExportOpti
   return record
 }
 
-async function recordOf({ entry, explanation, picture }: ExportSource, format: ExportFormat): Promise<ExportedRecord> {
-  const image = needsPicture(format) ? picture() : null
-  return { explanation: await explanation(), joint: [], image: await image, name: entry.pictureName ?? '' }
+async function recordOf(source: ExportSource, format: ExportFormat): Promise<ExportedRecord> {
+  const explanation = await source.explanation()
+  const image = needsPicture(format) ? await source.picture() : null
+  return { explanation, joint: [], image, name: source.entry.pictureName ?? '' }
 }
 
 function needsPicture(format: ExportFormat): boolean {

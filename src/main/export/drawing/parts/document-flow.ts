@@ -24,11 +24,11 @@ export interface FlowToken {
 const size = 15.5
 const lineHeight = 29
 
-/** A token of a view in running text. What it loses without the part of a reverse question goes before what it did for the subject. */
-export function flowTokenOf({ segment, index, text, look, share, dropShare }: ViewToken, outlined = false): FlowToken {
+/** A token of a view in running text, coloured with what it did for the subject. */
+export function flowTokenOf({ segment, index, text, look, share }: ViewToken, outlined = false): FlowToken {
   const plain = segment === 'prompt' ? 'plain' : 'written'
   const name = `${segment}-${index}`
-  return { text, share: dropShare ?? share, look: look === 'before' ? plain : look, outlined, name }
+  return { text, share, look: look === 'before' ? plain : look, outlined, name }
 }
 
 /** Prompt and completion as running text, every token on the colour of its relevance; explained tokens are black, later ones are pale. */
@@ -77,7 +77,7 @@ function draw(token: FlowToken, tone: Tone, text: string, x: number, y: number, 
   const { palette, theme } = pen
   const explained = token.look === 'explained'
   const ground = over(relevanceColour(token.share ?? 0, tone, theme), palette.panelColour)
-  const fill = explained ? palette.onInk : token.look === 'later' && token.share === null ? palette.faint : hex(textColour(ground))
+  const fill = explained ? palette.onInk : token.look === 'later' ? palette.faint : hex(textColour(ground))
   const font = pen.metrics.regular
   const visible = text.trim()
   const left = x + font.width(text.slice(0, text.length - text.trimStart().length), size)

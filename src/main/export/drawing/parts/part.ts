@@ -7,13 +7,13 @@ import type { HeatMap } from '../map/heat-map.ts'
 
 /** The patches of a reverse question, to be outlined on the map; `null` where none are asked about. */
 export function outlinedPart(known: KnownExplanation, part: Part | null): HeatMap['outlined'] {
-  if (part === null || part.kind !== 'patches' || known.grid === null) return null
+  if (part?.kind !== 'patches' || known.grid === null) return null
   const sequence = sequenceOfKnown(known)
   return { grid: known.grid, cells: part.positions.map((at) => present(cellAt(sequence, at), `the cell at position ${at}`)) }
 }
 
 /** Whether a token belongs to the part of a reverse question. */
 export function isInPart(known: KnownExplanation, part: Part | null, { segment, index }: TargetRef): boolean {
-  if (part === null || part.kind !== 'text') return false
+  if (part?.kind !== 'text') return false
   return part.positions.includes(tokenPosition(sequenceOfKnown(known), { role: segment, index }))
 }

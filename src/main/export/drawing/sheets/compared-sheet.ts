@@ -25,7 +25,10 @@ export function comparedSheet({ view, picture, beside, pen }: SheetSource, other
   const { smooth } = view.display
   const maps = [mapBlock(pen, view, picture, 'picture', smooth), mapBlock(pen, other, beside, 'beside', smooth)]
   const heads = [headBlock(pen, view), headBlock(pen, other)]
-  const [headHeight, mapsHeight] = [heads, maps].map((blocks) => Math.max(...blocks.map(({ height }) => height))) as [number, number]
+  const [headHeight, mapsHeight] = [heads, maps].map((blocks) => Math.max(...blocks.map(({ height }) => height))) as [
+    number,
+    number,
+  ]
   const feet = [footBlock(pen, view), footBlock(pen, other)]
   const sides = [0, 1].map((place) => {
     const [head, map, foot] = [heads[place], maps[place], feet[place]] as [Block, Block, Block]
@@ -39,7 +42,11 @@ export function comparedSheet({ view, picture, beside, pen }: SheetSource, other
     beside === null ? '' : pictureDefinition('beside', beside),
   ].join('')
   const source = { view, picture, beside, pen }
-  return sheet(source, { height: bottom + legend.height + margin, definitions, svg: [...sides, group(0, bottom, legend.svg)].join('') })
+  return sheet(source, {
+    height: bottom + legend.height + margin,
+    definitions,
+    svg: [...sides, group(0, bottom, legend.svg)].join(''),
+  })
 }
 
 /** Where it is from, and what is asked of it. */
@@ -59,7 +66,12 @@ function mapBlock(pen: Pen, { explanation, view }: Side, picture: DisplayPicture
 }
 
 function textBlock(pen: Pen, { tokens, words }: Side['view']): Block {
-  const flow = documentFlow(pen, tokens.map((token) => flowTokenOf(token)), textTone(words), sideWidth - 40)
+  const flow = documentFlow(
+    pen,
+    tokens.map((token) => flowTokenOf(token)),
+    textTone(words),
+    sideWidth - 40,
+  )
   const height = flow.height + 40
   return { height, svg: `${panel(pen, 0, 0, sideWidth, height)}${group(20, 20, flow.svg)}` }
 }
@@ -67,7 +79,12 @@ function textBlock(pen: Pen, { tokens, words }: Side['view']): Block {
 /** Its tokens, the strongest parts in words, and how it was computed. */
 function footBlock(pen: Pen, { explanation, view }: Side): Block {
   const style = { size: 12.5, fill: pen.palette.muted }
-  const chips = chipFlow(pen, view.tokens.map((token) => chipOf(token)), textTone(view.words), sideWidth)
+  const chips = chipFlow(
+    pen,
+    view.tokens.map((token) => chipOf(token)),
+    textTone(view.words),
+    sideWidth,
+  )
   return below(
     [
       ...(explanation.picture === null ? [] : [chips]),

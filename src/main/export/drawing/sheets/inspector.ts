@@ -37,8 +37,9 @@ export function inspector({ view: whole, pen }: SheetSource, width: number): Blo
 
 function patchSection(pen: Pen, view: View, width: number): Block | null {
   const { map } = view
-  if (map === null || map.strongest === null) return null
-  const sentences = cellSentences(view, at(cells(map), map.strongest))
+  const strongest = map?.strongest ?? null
+  if (map === null || strongest === null) return null
+  const sentences = cellSentences(view, at(cells(map), strongest))
   if (sentences === null) return null
   const { muted } = pen.palette
   const body = [

@@ -11,6 +11,8 @@ export interface BandColumn {
 /** Columns side by side. */
 export interface MatrixBand {
   readonly columns: readonly BandColumn[]
+  /** Whether some of them have a name that stands upright. */
+  readonly named: boolean
 }
 
 const text = 19
@@ -19,12 +21,13 @@ const patch = { least: 3, most: 9 }
 
 /**
  * Lays inputs out in bands of at most a width: patches row by row of the picture, then tokens, words and passages. A row of patches stays together where it
- * fits; patches share the room that all of them leave.
+ * fits; patches share the room that texts leave.
  */
 export function matrixBands(inputs: readonly MatrixInput[], room: number): MatrixBand[] {
   const patches = inputs.filter(({ input }) => input.kind === 'patch')
   const rows = new Set(patches.map(({ input }) => input.row)).size
-  const free = room - rows * gaps.row - gaps.kind
+  const texts = inputs.length - patches.length
+  const free = room - rows * gaps.row - texts * text - kindsOf(inputs) * gaps.kind
   const patchWidth = Math.max(patch.least, Math.min(patch.most, free / Math.max(1, patches.length)))
   const bands: BandColumn[][] = [[]]
   let left = 0
@@ -42,7 +45,11 @@ export function matrixBands(inputs: readonly MatrixInput[], room: number): Matri
       left += wide
     }
   }
-  return bands.map((columns) => ({ columns }))
+  return bands.map((columns) => ({ columns, named: columns.some(({ item }) => item.input.kind !== 'patch') }))
+}
+
+function kindsOf(inputs: readonly MatrixInput[]): number {
+  return new Set(inputs.map(({ input }) => input.kind)).size
 }
 
 function gapBetween(before: MatrixInput, after: MatrixInput | undefined): number {

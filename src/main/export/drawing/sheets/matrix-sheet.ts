@@ -17,7 +17,8 @@ import { matrixBands } from './matrix-bands.ts'
 
 const width = sheetWidth - 2 * margin
 const labels = 120
-const names = 86
+/** Height of names that stand upright, and of the numbers of rows. */
+const names = { upright: 86, rows: 16 }
 const rowHeight = 22
 
 /** Most tokens and parts drawn: more would make a file that nothing opens. */
@@ -56,12 +57,13 @@ function cutWords(all: number, shown: number, noun: string): string | null {
 
 function bandBlock(pen: Pen, matrix: MatrixView, band: MatrixBand, explained: ReadonlySet<number>): Block {
   const targets = matrix.targets.slice(0, most.targets)
-  const height = names + targets.length * rowHeight + 28
+  const head = 14 + (band.named ? names.upright : names.rows)
+  const height = head + targets.length * rowHeight + 14
   const svg = [
     panel(pen, 0, 0, width, height),
-    group(labels + 16, 14 + names, columnNames(pen, band)),
+    group(labels + 16, head, columnNames(pen, band)),
     ...targets.map(({ label, target }, row) => {
-      const y = 14 + names + row * rowHeight
+      const y = head + row * rowHeight
       const own = explained.has(target.column)
       const weight = own ? 'semibold' : 'regular'
       const style = { size: 13, weight, fill: own ? pen.palette.text : pen.palette.muted } as const
@@ -80,7 +82,7 @@ function columnNames(pen: Pen, { columns }: MatrixBand): Svg {
     .map(({ item, left, width: wide }) => {
       const { input, label } = item
       if (input.row !== null) return input.column === 0 ? line(left, -6, String(fromOne(input.row)), style) : ''
-      const text = tightLine(pen, 0, 4, fitted(pen, label, style, names - 8), style)
+      const text = tightLine(pen, 0, 4, fitted(pen, label, style, names.upright - 8), style)
       return element('g', { transform: `translate(${left + wide / 2} -6) rotate(-90)` }, text)
     })
     .join('')

@@ -1,4 +1,5 @@
 import { formatNats } from '../../../../shared/explanation/numbers.ts'
+import type { Input } from '../../../../shared/explanation/record.ts'
 import { sortedInputs } from '../../../../shared/explanation/table-rows.ts'
 import type { MatrixView } from '../../../../shared/explanation/view/matrix.ts'
 import { matrixOf } from '../../../../shared/explanation/view/matrix.ts'
@@ -36,7 +37,9 @@ function tableBlock(pen: Pen, { view, explanation }: ExportView, matrix: MatrixV
   const explained = matrix.targets.flatMap((each, row) => (asked.has(each.target.column) ? [{ ...each, row }] : []))
   const shown = explained.slice(0, most.targets)
   const first = view.subject.whole ? null : (shown[0]?.target.column ?? null)
-  const sorted = sortedInputs(explanation.inputs, explanation.relevance, { column: first, descending: first !== null })
+  const order = sortedInputs(explanation.inputs, explanation.relevance, { column: first, descending: first !== null })
+  const unread = ({ index }: Input): boolean => Number.isNaN(at(matrix.values, at(shown, 0).row * matrix.inputs.length + index))
+  const sorted = first === null ? order : [...order.filter((input) => !unread(input)), ...order.filter(unread)]
   const rows = sorted.slice(0, most.rows)
   const lines = rows.map(({ index }, place) => row(pen, matrix, shown, index, 40 + place * rowHeight))
   const height = 40 + rows.length * rowHeight + 14

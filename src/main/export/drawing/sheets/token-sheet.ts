@@ -1,8 +1,9 @@
+import type { View } from '../../../../shared/explanation/view.ts'
+import { textTone } from '../../../../shared/explanation/view/view-words.ts'
 import { chipFlow, chipOf } from '../parts/chips.ts'
 import { documentFlow, flowTokenOf } from '../parts/document-flow.ts'
 import { legendBlock } from '../parts/legend-block.ts'
 import { isInPart, outlinedPart } from '../parts/part.ts'
-import { textTone } from '../../../../shared/explanation/view/view-words.ts'
 import { fitScale, heatMap, pictureDefinition } from '../map/heat-map.ts'
 import type { SheetSource } from '../sheet.ts'
 import { margin, panel, sheet, sheetWidth } from '../sheet.ts'
@@ -33,7 +34,7 @@ export function tokenSheet(source: SheetSource): Svg {
 function pictureSide(source: SheetSource): Block {
   const { view, pen } = source
   const map = mapBlock(source)
-  const words = chipsBlock(source)
+  const words = chipsBlock(source, view.view.tokens)
   const legend = legendBlock(pen, view.view.scale, view.display.smooth, contentWidth)
   const legendTop = margin + map.height + 18
   const wordsTop = legendTop + legend.height + 14
@@ -61,9 +62,9 @@ function mapBlock({ view, picture, pen }: SheetSource): Block {
 }
 
 /** Prompt and completion as chips: underlined with their relevance for the explained ones, tinted with what they lose without a part. */
-function chipsBlock({ view: { view, known, question }, pen }: SheetSource): Block {
+function chipsBlock({ view: { view, known, question }, pen }: SheetSource, tokens: View['tokens']): Block {
   const { palette } = pen
-  const chips = view.tokens.map((token) => chipOf(token, isInPart(known, question.without, token)))
+  const chips = tokens.map((token) => chipOf(token, isInPart(known, question.without, token)))
   const flow = chipFlow(pen, chips, textTone(view.words), contentWidth)
   const height = flow.height + 36
   const area = element('rect', { width: mainWidth, height, fill: palette.panel })
@@ -71,18 +72,25 @@ function chipsBlock({ view: { view, known, question }, pen }: SheetSource): Bloc
   return { height, svg: `${area}${edge}${group(margin, 18, flow.svg)}` }
 }
 
-function documentSide({ view: { view, known, question, display }, pen }: SheetSource): Block {
+function documentSide(source: SheetSource): Block {
+  const { view, known, question } = source.view
+  const { pen } = source
   const tokens = view.tokens.map((token) => flowTokenOf(token, isInPart(known, question.without, token)))
-  const tone = view.without === null ? textTone(view.words) : 'colour'
-  const flow = documentFlow(pen, tokens, tone, contentWidth - 48)
+  const flow = documentFlow(pen, tokens, textTone(view.words), contentWidth - 48)
   const height = flow.height + 48
-  const legend = legendBlock(pen, view.scale, display.smooth && view.map !== null, contentWidth)
+  const legend = legendBlock(pen, view.scale, false, contentWidth)
+  const legendTop = margin + height + 20
+  const wordsTop = legendTop + legend.height + margin
+  // The text has the colours of the subject, so what the answer loses without a part is drawn beside it.
+  const lost = view.tokens.filter(({ segment }) => segment === 'completion')
+  const words = view.without === null ? { height: 0, svg: '' } : chipsBlock(source, lost)
   return {
-    height: margin + height + 20 + legend.height + margin,
+    height: wordsTop + words.height,
     svg: [
       panel(pen, margin, margin, contentWidth, height),
       group(margin + 24, margin + 24, flow.svg),
-      group(margin, margin + height + 20, legend.svg),
+      group(margin, legendTop, legend.svg),
+      group(0, wordsTop, words.svg),
     ].join(''),
   }
 }

@@ -61,11 +61,14 @@ export function fitted(
   return `${characters.join('').trimEnd()}…`
 }
 
+/** Spaces at which a line may end: not between a symbol and its value. */
+const breakable = /(?<![( ]f|κ) /
+
 /** A text in as many lines as a width asks for, broken at its spaces; the last line that is allowed ends in an ellipsis where more would follow. */
 export function wrapped(pen: Pick<Pen, 'metrics'>, text: string, style: LineStyle, width: number, most = 3): string[] {
   const font = pen.metrics[style.weight ?? 'regular']
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of text.split(breakable)) {
     const last = lines.at(-1)
     if (last !== undefined && font.width(`${last} ${word}`, style.size) <= width) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
