@@ -4,6 +4,7 @@ import type { Explanation } from '../../shared/explanation/record.ts'
 import { findTarget } from '../../shared/explanation/target-ref.ts'
 import { cellAt, isRead, sequenceOf } from '../../shared/sequence/sequence.ts'
 import { position } from '../../shared/values/brand.ts'
+import { element } from '../../shared/values/element.ts'
 
 /**
  * Whether a question from outside can be asked of an explanation.
@@ -30,7 +31,8 @@ function checkCandidate({ targets }: Explanation, about: About, place: number): 
 function checkPart({ grid, prompt, completion }: Explanation, { kind, positions }: Part): void {
   const sequence = sequenceOf({ grid, prompt: prompt.tokens, completion: completion.tokens })
   const fits = (at: number): boolean => isRead(sequence, at) && (cellAt(sequence, position(at)) !== null) === (kind === 'patches')
-  if (positions.length === 0 || !positions.every(fits)) refuse('the part lies outside of what the model read')
+  const ascending = positions.every((at, place) => place === 0 || at > element(positions, place - 1))
+  if (positions.length === 0 || !ascending || !positions.every(fits)) refuse('the part is not one of what the model read')
 }
 
 function refuse(reason: string): never {

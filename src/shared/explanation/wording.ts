@@ -95,9 +95,6 @@ const reachWords: Readonly<Record<ScaleReach, string>> = {
   drops: 'this and the drops',
 }
 
-/** Said of a map whose cells run into each other. */
-export const smoothedWords = 'smoothed'
-
 /** Which scale full colour belongs to: "scale: this answer". */
 export function scaleWords(reach: ScaleReach): string {
   return `scale: ${reachWords[reach]}`

@@ -18,8 +18,8 @@ export interface ExportSource {
   explanation(): Promise<Explanation>
   /** The upright picture, at most 2,000 pixels on the longer edge; `null` for a document. */
   picture(): Promise<ShownPicture | null>
-  /** Suppresses a part in a pass of its own, for a reverse question; left out where nothing can be computed. */
-  joint?(part: Part): Promise<JointPass>
+  /** Suppresses a part in a pass of its own, for a reverse question. */
+  joint(part: Part): Promise<JointPass>
 }
 
 /** How entries are to be exported. */
@@ -60,5 +60,6 @@ function sourceOf({ cache, asked, pictureService }: ExportParts, entry: KeptEntr
     entry: historyEntry(entry, cache),
     explanation: () => asked.explanationOf(entry, signal),
     picture: async () => (picture === null ? null : pictureService.show(picture.sha256, 'display')),
+    joint: ({ positions }) => asked.suppressPart(entry, positions, signal),
   }
 }

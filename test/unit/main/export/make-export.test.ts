@@ -307,6 +307,7 @@ describe('a question about an entry', () => {
     ['a candidate that there is not', { ...about(0, 1), against: { kind: 'candidate', place: 1 } }],
     ['a part outside', { ...about(0), without: { kind: 'patches', positions: [position(4000)] } }],
     ['a word as a patch', { ...about(0), without: { kind: 'patches', positions: [position(145)] } }],
+    ['a part in disorder', { ...about(0), without: { kind: 'patches', positions: [4, 3].map(position) } }],
     ['no part', { ...about(0), without: { kind: 'text', positions: [] } }],
   ] as [string, Question][])('is refused with %s', async (_, question) => {
     expect((await failureFrom(makeExport([source()], options('svg', { question }), resources)))?.code).toBe('request-invalid')

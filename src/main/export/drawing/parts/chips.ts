@@ -28,10 +28,11 @@ const size = 15
 const rowHeight = 36
 const chipHeight = 31
 
-/** A token of a view as a chip. */
-export function chipOf({ segment, index, text, look, share, dropShare }: ViewToken, outlined = false): Chip {
+/** A token of a view as a chip: with what it did for the subject, or in a reverse question with what it loses. */
+export function chipOf({ segment, index, text, look, share, dropShare }: ViewToken, part: 'none' | 'outside' | 'inside'): Chip {
   const plain = segment === 'prompt' ? 'prompt' : 'plain'
-  return { text, look: look === 'before' ? plain : look, share, dropShare, outlined, name: `${segment}-${index}` }
+  const shares = { share: part === 'none' ? share : null, dropShare }
+  return { text, look: look === 'before' ? plain : look, ...shares, outlined: part === 'inside', name: `${segment}-${index}` }
 }
 
 /** A chip that only names a token. */
@@ -62,32 +63,32 @@ interface ChipPlace {
 }
 
 function drawChip(pen: Pen, chip: Chip, text: string, tone: Tone, { x, y, width, padding }: ChipPlace): Svg {
-  const fill = letterColour(pen, chip)
+  const fill = letterColour(pen, chip, tone)
   return element(
     'g',
     { 'data-token': chip.name },
-    chip.look === 'prompt' && chip.dropShare === null && !chip.outlined ? '' : box(pen, chip, { x, y, width, padding }),
+    chip.look === 'prompt' && chip.dropShare === null && !chip.outlined ? '' : box(pen, chip, tone, { x, y, width, padding }),
     tightLine(pen, x + padding, y + 20, text, { size, fill, weight: weightOf(chip) }),
     chip.share === null ? '' : mark(pen, chip.share, tone, x + padding, y + chipHeight - 6, width - 2 * padding),
   )
 }
 
-function letterColour(pen: Pen, chip: Chip): string {
+function letterColour(pen: Pen, chip: Chip, tone: Tone): string {
   const { palette } = pen
-  const tint = tintOf(pen, chip)
+  const tint = tintOf(pen, chip, tone)
   if (tint !== null) return hex(textColour(tint))
   return { prompt: palette.muted, plain: palette.text, explained: palette.onInk, later: palette.faint }[chip.look]
 }
 
 /** Ground of a chip that loses something without the part. */
-function tintOf({ palette, theme }: Pen, { dropShare, look }: Chip): ReturnType<typeof over> | null {
+function tintOf({ palette, theme }: Pen, { dropShare, look }: Chip, tone: Tone): ReturnType<typeof over> | null {
   if (dropShare === null || look === 'explained') return null
-  return over(relevanceColour(dropShare, 'colour', theme), palette.panelColour)
+  return over(relevanceColour(dropShare, tone, theme), palette.panelColour)
 }
 
-function box(pen: Pen, chip: Chip, { x, y, width }: ChipPlace): Svg {
+function box(pen: Pen, chip: Chip, tone: Tone, { x, y, width }: ChipPlace): Svg {
   const { palette } = pen
-  const tint = tintOf(pen, chip)
+  const tint = tintOf(pen, chip, tone)
   const plain = chip.look === 'explained' ? palette.ink : palette.chip
   return element('rect', {
     x: x + 0.5,

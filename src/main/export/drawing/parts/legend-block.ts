@@ -1,5 +1,5 @@
 import type { ViewScale } from '../../../../shared/explanation/view/view-scale.ts'
-import { smoothedWords } from '../../../../shared/explanation/wording.ts'
+import { smoothed } from '../../../../shared/explanation/wording.ts'
 import type { Pen } from '../text/pen.ts'
 import type { Block, Svg } from '../text/svg.ts'
 import { element, escapeXml, group } from '../text/svg.ts'
@@ -30,7 +30,7 @@ export function legendLine(
   const pieces = [
     element('tspan', { 'data-role': 'unit' }, escapeXml(unit)),
     element('tspan', { 'data-role': 'scale' }, escapeXml(words)),
-    ...(smooth ? [escapeXml(smoothedWords)] : []),
+    ...(smooth ? [escapeXml(smoothed)] : []),
   ]
   return element('text', { x, y, 'font-size': 11.5, fill: palette.muted, 'text-anchor': anchor }, pieces.join(' · '))
 }

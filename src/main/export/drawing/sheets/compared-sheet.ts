@@ -81,7 +81,7 @@ function footBlock(pen: Pen, { explanation, view }: Side): Block {
   const style = { size: 12.5, fill: pen.palette.muted }
   const chips = chipFlow(
     pen,
-    view.tokens.map((token) => chipOf(token)),
+    view.tokens.map((token) => chipOf(token, 'none')),
     textTone(view.words),
     sideWidth,
   )

@@ -39,7 +39,13 @@ const mostTiles = 95
 export function completionSheet(source: SheetSource): Svg {
   const { view, picture, pen } = source
   const shown = view.view.tokens.filter(({ segment }) => picture !== null || segment === 'completion')
-  const names = shown.map((token) => ({ ...chipOf(token), look: nameLook(token), share: null, dropShare: null, name: null }))
+  const names = shown.map((token) => ({
+    ...chipOf(token, 'none'),
+    look: nameLook(token),
+    share: null,
+    dropShare: null,
+    name: null,
+  }))
   const chips = chipFlow(pen, names, 'colour', width)
   const body = picture === null ? documentBlock(source) : tilesBlock(source)
   const chipsHeight = chips.height + 36

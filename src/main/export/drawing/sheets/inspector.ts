@@ -2,7 +2,7 @@ import type { View } from '../../../../shared/explanation/view.ts'
 import { cellSentences } from '../../../../shared/explanation/view/sentences.ts'
 import { strongestFirst, textTone } from '../../../../shared/explanation/view/view-words.ts'
 import { formatNats } from '../../../../shared/explanation/numbers.ts'
-import { methodSettings, noClearRelevance, samplingSettings } from '../../../../shared/explanation/wording.ts'
+import { methodSettings, samplingSettings } from '../../../../shared/explanation/wording.ts'
 import { cells } from '../../../../shared/sequence/patch-grid.ts'
 import { element as at } from '../../../../shared/values/element.ts'
 import type { ExportView } from '../../export-view.ts'
@@ -53,13 +53,14 @@ function dropsSection(pen: Pen, { without }: View, width: number): Block | null 
   if (without === null) return null
   const { muted } = pen.palette
   const title = { size: 15, weight: 'semibold', marks: { 'data-role': 'without' } } as const
-  const bars = strongestFirst(without.drops ?? [])
+  const drops = without.drops ?? []
+  const bars = strongestFirst(drops)
     .slice(0, listed.drops)
     .map(({ segment, index, label, nats, share }) => barOf(label, nats, share, { 'data-drop': `${segment}-${index}` }))
   const body = [
     paragraph(pen, without.title, title, width),
     paragraph(pen, without.words, { size: 12, fill: muted, marks: { 'data-role': 'how' } }, width, 4),
-    relevanceBars(pen, bars, 'colour', width),
+    relevanceBars(pen, bars, textTone(drops), width),
   ]
   return below(body, 6)
 }
@@ -83,12 +84,7 @@ function wordSection(pen: Pen, view: View, width: number): Block | null {
   const bars = strongestFirst(words)
     .slice(0, listed.words)
     .map(({ label, nats, share, input }) => barOf(label, nats, share, { 'data-word': input.index }))
-  const said = tone === 'grey' && view.map !== null && view.claim.suppression.strength !== 0
-  const body = [
-    ...(said ? [paragraph(pen, noClearRelevance, { size: 13, fill: pen.palette.muted }, width)] : []),
-    relevanceBars(pen, bars, tone, width),
-  ]
-  return titled(pen, 'Relevant words', below(body, 4), 'nats', width)
+  return titled(pen, 'Relevant words', relevanceBars(pen, bars, tone, width), 'nats', width)
 }
 
 function passageSection(pen: Pen, { passages }: View, width: number): Block | null {

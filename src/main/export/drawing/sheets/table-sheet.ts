@@ -1,8 +1,7 @@
 import { formatNats } from '../../../../shared/explanation/numbers.ts'
-import type { Input } from '../../../../shared/explanation/record.ts'
-import { sortedInputs } from '../../../../shared/explanation/table-rows.ts'
 import type { MatrixView } from '../../../../shared/explanation/view/matrix.ts'
 import { matrixOf } from '../../../../shared/explanation/view/matrix.ts'
+import { sortedPlaces } from '../../../../shared/explanation/view/sorting.ts'
 import { tableWords } from '../../../../shared/explanation/wording.ts'
 import { element as at } from '../../../../shared/values/element.ts'
 import type { ExportView } from '../../export-view.ts'
@@ -32,16 +31,14 @@ export function tableSheet(source: SheetSource): Svg {
   return sheet(source, { height: body.height + 2 * margin, definitions: '', svg: group(margin, margin, body.svg) })
 }
 
-function tableBlock(pen: Pen, { view, explanation }: ExportView, matrix: MatrixView): Block {
+function tableBlock(pen: Pen, { view }: ExportView, matrix: MatrixView): Block {
   const asked = new Set<number>(view.subject.targets.map(({ column }) => column))
   const explained = matrix.targets.flatMap((each, row) => (asked.has(each.target.column) ? [{ ...each, row }] : []))
   const shown = explained.slice(0, most.targets)
-  const first = view.subject.whole ? null : (shown[0]?.target.column ?? null)
-  const order = sortedInputs(explanation.inputs, explanation.relevance, { column: first, descending: first !== null })
-  const unread = ({ index }: Input): boolean => Number.isNaN(at(matrix.values, at(shown, 0).row * matrix.inputs.length + index))
-  const sorted = first === null ? order : [...order.filter((input) => !unread(input)), ...order.filter(unread)]
+  const first = view.subject.whole ? null : (shown[0]?.row ?? null)
+  const sorted = sortedPlaces(matrix, { target: first, descending: first !== null })
   const rows = sorted.slice(0, most.rows)
-  const lines = rows.map(({ index }, place) => row(pen, matrix, shown, index, 40 + place * rowHeight))
+  const lines = rows.map((input, place) => row(pen, matrix, shown, input, 40 + place * rowHeight))
   const height = 40 + rows.length * rowHeight + 14
   const cut = [cutWords(rows.length, sorted.length, 'rows'), cutWords(shown.length, explained.length, 'tokens')]
   const note = cut.filter((words) => words !== null).join(', ')

@@ -1,4 +1,5 @@
 import type { View } from '../../../../shared/explanation/view.ts'
+import type { ViewToken } from '../../../../shared/explanation/view/view-tokens.ts'
 import { textTone } from '../../../../shared/explanation/view/view-words.ts'
 import { chipFlow, chipOf } from '../parts/chips.ts'
 import { documentFlow, flowTokenOf } from '../parts/document-flow.ts'
@@ -64,8 +65,11 @@ function mapBlock({ view, picture, pen }: SheetSource): Block {
 /** Prompt and completion as chips: underlined with their relevance for the explained ones, tinted with what they lose without a part. */
 function chipsBlock({ view: { view, known, question }, pen }: SheetSource, tokens: View['tokens']): Block {
   const { palette } = pen
-  const chips = tokens.map((token) => chipOf(token, isInPart(known, question.without, token)))
-  const flow = chipFlow(pen, chips, textTone(view.words), contentWidth)
+  const { without } = question
+  const place = (token: ViewToken): Parameters<typeof chipOf>[1] =>
+    without === null ? 'none' : isInPart(known, without, token) ? 'inside' : 'outside'
+  const chips = tokens.map((token) => chipOf(token, place(token)))
+  const flow = chipFlow(pen, chips, textTone(view.without?.drops ?? view.words), contentWidth)
   const height = flow.height + 36
   const area = element('rect', { width: mainWidth, height, fill: palette.panel })
   const edge = element('rect', { width: mainWidth, height: 1, fill: palette.line })
