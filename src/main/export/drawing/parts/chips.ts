@@ -100,7 +100,7 @@ function box(pen: Pen, chip: Chip, tone: Tone, { x, y, width }: ChipPlace): Svg 
     stroke: chip.outlined || chip.look === 'explained' ? palette.ink : palette.line,
     'stroke-width': chip.outlined ? 2 : null,
     'stroke-dasharray': chip.outlined ? '4 3' : null,
-    'data-drop': chip.dropShare === null ? null : 'true',
+    'data-tinted': chip.dropShare === null ? null : 'true',
   })
 }
 

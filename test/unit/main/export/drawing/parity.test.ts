@@ -177,8 +177,8 @@ describe('a reverse question', () => {
 
   it('tints the tokens that stand after it', () => {
     const svg = drawn(asked(cats, { ...wholeAnswer, without }, 'light'))
-    expect(svg.match(/data-drop="true"/g)).toHaveLength(cats.targets.length)
-    expect(drawn(asked(cats, wholeAnswer, 'light'))).not.toContain('data-drop')
+    expect(svg.match(/data-tinted="true"/g)).toHaveLength(cats.targets.length)
+    expect(drawn(asked(cats, wholeAnswer, 'light'))).not.toContain('data-tinted')
   })
 })
 
