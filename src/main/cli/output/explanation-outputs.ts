@@ -3,7 +3,8 @@ import type { Explanation } from '../../../shared/explanation/record.ts'
 import { throwIfCancelled } from '../../../shared/contract/failure.ts'
 import type { ExportFormat } from '../../export/export-content.ts'
 import type { ExportResources } from '../../export/export-resources.ts'
-import { tokensAbout, wholeAnswer } from '../../../shared/explanation/question.ts'
+import { wholeAnswer } from '../../../shared/explanation/question.ts'
+import { tokensAbout } from '../../../shared/explanation/target-ref.ts'
 import type { ExportView } from '../../export/export-view.ts'
 import { exportView } from '../../export/export-view.ts'
 import type { ExplainChoices } from '../options/choices.ts'
@@ -98,7 +99,7 @@ async function pictureOutputs(writing: Writing): Promise<Output[]> {
       name: targetFileName(target, Math.max(...targets.map(({ index }) => index)) + 1),
       content: () => {
         begin(place)
-        return tokenPng(source, tokensAbout([target]), typeface)
+        return tokenPng(source, tokensAbout([{ segment: target.segment, index: target.index }]), typeface)
       },
     })),
     {
