@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DesktopBridge, DesktopNews } from '../../src/shared/contract/desktop.ts'
+import { wholeAnswer } from '../../src/shared/explanation/question.ts'
 import type { WiringDriver } from './wiring-driver.ts'
 import { launchWiring, startInVain } from './wiring-driver.ts'
 
@@ -87,11 +88,13 @@ describe('a dropped file', () => {
 })
 
 describe('saving an export', () => {
+  const display = { theme: 'light', smooth: false, view: 'map' }
+
   it('writes the file where the dialog says, whole, and tells its name only', async () => {
     const { value } = (await app.page(() => whence.call('app.state', {}), null)) as { value: { sample: string } }
     const path = join(folder, 'numbers.json')
     await dialogs({ save: { canceled: false, filePath: path } })
-    const request = { entries: [value.sample], format: 'json', tokens: [], scale: 'answer', theme: 'light' }
+    const request = { entries: [value.sample], format: 'json', question: wholeAnswer, display }
     const answer = await app.page((asked) => whence.call('export.save', asked), request)
     expect(answer).toEqual({ kind: 'value', value: { name: 'numbers.json' } })
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ completion: { text: expect.any(String) as string } })
@@ -101,7 +104,7 @@ describe('saving an export', () => {
   it('answers with nothing when the person changed their mind', async () => {
     const { value } = (await app.page(() => whence.call('app.state', {}), null)) as { value: { sample: string } }
     await dialogs({ save: { canceled: true, filePath: '' } })
-    const request = { entries: [value.sample], format: 'csv', tokens: [], scale: 'answer', theme: 'light' }
+    const request = { entries: [value.sample], format: 'csv', question: wholeAnswer, display }
     expect(await app.page((asked) => whence.call('export.save', asked), request)).toEqual({ kind: 'value', value: null })
   })
 })

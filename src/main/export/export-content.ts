@@ -1,21 +1,24 @@
 import type { ExportRequest } from '../../shared/contract/library.ts'
-import { annotatedPng, pixelsPerUnit } from './drawing/annotated-png.ts'
-import { annotatedSvg } from './drawing/annotated-svg.ts'
+import type { About } from '../../shared/explanation/question.ts'
+import { wholeAnswer } from '../../shared/explanation/question.ts'
+import type { Theme } from '../../shared/colour/ramp.ts'
 import type { FileContent } from '../files/write-whole.ts'
-import { displayPicture } from './drawing/display-picture.ts'
 import { explanationCsv } from './data/explanation-csv.ts'
 import { explanationJson, formatJson } from './data/explanation-json.ts'
-import type { ExportResources } from './export-resources.ts'
-import type { ExportView } from './export-view.ts'
-import { htmlReport } from './report/html-report.ts'
-import { penOf } from './drawing/text/pen.ts'
-import { withTexts } from './drawing/png-text.ts'
 import { provenanceOf } from './data/provenance.ts'
+import { annotatedPng, pixelsPerUnit } from './drawing/annotated-png.ts'
+import { annotatedSvg, contactSvg } from './drawing/annotated-svg.ts'
+import type { DisplayPicture } from './drawing/display-picture.ts'
+import { displayPicture } from './drawing/display-picture.ts'
+import { withTexts } from './drawing/png-text.ts'
 import type { SheetSource } from './drawing/sheet.ts'
-import { completionTargets, subjectOf } from './subject.ts'
-import type { Subject } from './subject.ts'
+import { penOf } from './drawing/text/pen.ts'
 import type { Svg } from './drawing/text/svg.ts'
 import type { Typeface } from './drawing/text/typeface.ts'
+import type { ExportResources } from './export-resources.ts'
+import type { ExportedRecord, ExportView } from './export-view.ts'
+import { askedAgain } from './export-view.ts'
+import { htmlReport } from './report/html-report.ts'
 
 /** A kind of file; see docs/exports.md. */
 export type ExportFormat = ExportRequest['format']
@@ -28,13 +31,13 @@ export async function exportContent(format: ExportFormat, view: ExportView, reso
   const { typeface } = resources
   switch (format) {
     case 'png':
-      return viewPng(view, typeface, 1)
+      return viewPng(await sheetSource(view, typeface), typeface, 1)
     case 'png2x':
-      return viewPng(view, typeface, 2)
+      return viewPng(await sheetSource(view, typeface), typeface, 2)
     case 'svg':
-      return annotatedSvg(await sheetSource(view, typeface), view.subject)
+      return annotatedSvg(await sheetSource(view, typeface))
     case 'sheet':
-      return pngOf(annotatedSvg(await sheetSource(view, typeface), null), wholeOf(view), typeface, pixelsPerUnit)
+      return contactPng(await sheetSource(view, typeface), typeface)
     case 'html':
       return htmlReport(view, resources.page)
     case 'json':
@@ -45,38 +48,36 @@ export async function exportContent(format: ExportFormat, view: ExportView, reso
 }
 
 /** What drawings of a view are made from. */
-export async function sheetSource(view: Omit<ExportView, 'subject'>, typeface: Typeface): Promise<SheetSource> {
-  const { explanation, image, name, scale, theme, entry, version } = view
-  const { picture } = explanation
-  const display = image === null || picture === null ? null : await displayPicture(image, picture, theme)
-  return {
-    explanation,
-    picture: display === null ? null : { name, display },
-    pen: penOf(typeface, theme),
-    scale,
-    entry,
-    version,
-  }
+export async function sheetSource(view: ExportView, typeface: Typeface): Promise<SheetSource> {
+  const { theme } = view.display
+  const [picture, beside] = await Promise.all([greyed(view, theme), view.beside === null ? null : greyed(view.beside, theme)])
+  return { view, picture, beside, pen: penOf(typeface, theme) }
 }
 
-/** One of many pictures of the same explanation: of a subject, or of every token. */
-export async function sheetPng(source: SheetSource, subject: Subject | null, typeface: Typeface): Promise<Uint8Array> {
-  const about = { ...source, name: source.picture?.name ?? '', subject: subject ?? wholeOf(source).subject }
-  return pngOf(annotatedSvg(source, subject), about, typeface, pixelsPerUnit)
+async function greyed({ image, explanation: { picture } }: ExportedRecord, theme: Theme): Promise<DisplayPicture | null> {
+  return image === null || picture === null ? null : displayPicture(image, picture, theme)
 }
 
-async function viewPng(view: ExportView, typeface: Typeface, zoom: number): Promise<Uint8Array> {
-  return pngOf(annotatedSvg(await sheetSource(view, typeface), view.subject), view, typeface, zoom)
+/** One of many pictures of the same explanation: about some of its tokens. */
+export async function tokenPng(source: SheetSource, about: About, typeface: Typeface): Promise<Uint8Array> {
+  const { scale } = source.view.question
+  return viewPng({ ...source, view: askedAgain(source.view, { ...wholeAnswer, about, scale }) }, typeface, pixelsPerUnit)
 }
 
-async function pngOf(svg: Svg, about: Parameters<typeof provenanceOf>[0], typeface: Typeface, zoom: number): Promise<Uint8Array> {
-  const texts = { Software: `Whence ${about.version}`, Description: JSON.stringify(provenanceOf(about)) }
+/** The contact sheet: always about the whole answer, whatever is asked. */
+export async function contactPng(source: SheetSource, typeface: Typeface): Promise<Uint8Array> {
+  const { scale } = source.view.question
+  const whole = { ...source, view: askedAgain(source.view, { ...wholeAnswer, scale }) }
+  return pngOf(contactSvg(whole), whole.view, typeface, pixelsPerUnit)
+}
+
+async function viewPng(source: SheetSource, typeface: Typeface, zoom: number): Promise<Uint8Array> {
+  return pngOf(annotatedSvg(source), source.view, typeface, zoom)
+}
+
+async function pngOf(svg: Svg, view: ExportView, typeface: Typeface, zoom: number): Promise<Uint8Array> {
+  const texts = { Software: `Whence ${view.version}`, Description: JSON.stringify(provenanceOf(view)) }
   return withTexts(await annotatedPng(svg, typeface, zoom), texts)
-}
-
-/** The same view of the whole completion. */
-function wholeOf<View extends Pick<ExportView, 'explanation'>>(view: View): View & Pick<ExportView, 'subject'> {
-  return { ...view, subject: subjectOf(view.explanation, completionTargets(view.explanation)) }
 }
 
 function jsonOf(view: ExportView): string {

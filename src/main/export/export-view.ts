@@ -1,4 +1,5 @@
 import type { Theme } from '../../shared/colour/ramp.ts'
+import type { ExportDisplay } from '../../shared/contract/library.ts'
 import type { JointPass } from '../../shared/explanation/joint-pass.ts'
 import type { KnownExplanation } from '../../shared/explanation/known.ts'
 import { knownOf } from '../../shared/explanation/known.ts'
@@ -9,15 +10,6 @@ import { comparedViews, viewOf } from '../../shared/explanation/view.ts'
 import type { ShownImage } from './drawing/display-picture.ts'
 import type { Subject } from './subject.ts'
 import { chosenTargets, subjectOf } from './subject.ts'
-
-/** How a view is drawn, beside what it answers. */
-export interface Display {
-  readonly theme: Theme
-  /** Whether the map's cells run into each other. */
-  readonly smooth: boolean
-  /** What stands in the middle of the window. */
-  readonly view: 'map' | 'matrix' | 'table'
-}
 
 /** A record with its picture, ready to be drawn. */
 export interface ExportedRecord {
@@ -38,7 +30,7 @@ export interface ExportView extends ExportedRecord {
   readonly view: View
   /** The record that it is compared with, and its answer on the same scale; `null` without one. */
   readonly beside: (ExportedRecord & { readonly known: KnownExplanation; readonly view: View }) | null
-  readonly display: Display
+  readonly display: ExportDisplay
   /** Id of the entry in the history; `null` for one that is in none. */
   readonly entry: string | null
   /** Version of Whence. */
@@ -55,7 +47,7 @@ export interface ExportRequestParts {
   readonly question: Question
   /** The other record of a comparison. */
   readonly compared: ExportedRecord | null
-  readonly display: Display
+  readonly display: ExportDisplay
   readonly entry: string | null
   readonly version: string
 }
@@ -79,6 +71,11 @@ export function exportView({ record, question, compared, display, entry, version
     scale: question.scale,
     theme: display.theme,
   }
+}
+
+/** The same record, asked something else that needs no other record and no further pass. */
+export function askedAgain(view: ExportView, question: Question): ExportView {
+  return exportView({ ...view, record: view, question, compared: null })
 }
 
 /** What is asked of the record on the other side. */

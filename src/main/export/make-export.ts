@@ -1,43 +1,41 @@
-import { throwIfCancelled } from '../../shared/contract/failure.ts'
+import { fail, throwIfCancelled } from '../../shared/contract/failure.ts'
+import type { ExportRequest, HistoryEntry } from '../../shared/contract/library.ts'
+import type { JointPass } from '../../shared/explanation/joint-pass.ts'
+import type { Part, Question } from '../../shared/explanation/question.ts'
 import type { Explanation } from '../../shared/explanation/record.ts'
-import type { Scale } from '../../shared/explanation/question.ts'
-import { wholeAnswer } from '../../shared/explanation/question.ts'
-import { tokensAbout } from '../../shared/explanation/target-ref.ts'
-import type { Theme } from '../../shared/colour/ramp.ts'
-import type { HistoryEntry } from '../../shared/contract/library.ts'
+import { needsPass } from '../../shared/explanation/view/view-drops.ts'
 import type { FileContent } from '../files/write-whole.ts'
+import { checkQuestion } from './check-question.ts'
 import type { ShownImage } from './drawing/display-picture.ts'
 import type { ExportFormat } from './export-content.ts'
 import { exportContent } from './export-content.ts'
 import type { ExportResources } from './export-resources.ts'
 import { openExportResources } from './export-resources.ts'
-import type { ExportView } from './export-view.ts'
+import type { ExportedRecord, ExportView } from './export-view.ts'
 import { exportView } from './export-view.ts'
 import type { NamedFile } from './file-archive.ts'
 import { archiveOf } from './file-archive.ts'
 import { exportFileName } from './file-name.ts'
-import { chosenTargets, completionTargets, subjectText } from './subject.ts'
 
 /** An entry to be exported. Its numbers and its picture come when they are asked for: hundreds of them would not fit into memory at once. */
 export interface ExportSource {
-  readonly entry: Pick<HistoryEntry, 'id' | 'pictureName' | 'prompt' | 'completion' | 'createdAt'>
+  readonly entry: Pick<HistoryEntry, 'id' | 'pictureName' | 'prompt' | 'completion' | 'createdAt' | 'model'>
   /** @throws `entry-numbers-gone` */
   explanation(): Promise<Explanation>
   /** The upright picture in any size; `null` for a document. @throws `picture-forgotten` */
   picture(): Promise<ShownImage | null>
+  /** Suppresses a part in a pass of its own, for a reverse question; left out where nothing can be computed. */
+  joint?(part: Part): Promise<JointPass>
 }
 
 /** How entries are exported. */
-export interface ExportOptions {
-  readonly format: ExportFormat
-  /** Places in the completion of the tokens that are shown, as one; empty for the whole completion. */
-  readonly tokens: readonly number[]
-  readonly scale: Scale
-  readonly theme: Theme
+export interface ExportOptions extends Pick<ExportRequest, 'format' | 'question' | 'display'> {
   /** Version of Whence. */
   readonly version: string
   readonly signal: AbortSignal
-  /** Told of each of several entries that could not be exported, with the reason in the user's words. */
+  /** Another entry, to be compared with. @throws `entry-missing` */
+  readonly entry: (id: string) => ExportSource
+  /** Called for each of several entries that could not be exported, with the reason in the user's words. */
   readonly onMissing?: (title: string, reason: string) => void
 }
 
@@ -72,7 +70,8 @@ export function exportMaker(folder: string): MakeExport {
 
 /**
  * Makes one file of one entry, or a zip archive of several. Of several, those that cannot be exported are named in the archive with the reason.
- * @throws what the source throws, `token-out-of-range`, `model-not-finite`, or `cancelled`; of several only when none can be exported
+ * @throws what the source throws, `token-out-of-range`, `request-invalid`, `entry-numbers-gone` where a part's own pass is needed and cannot be run,
+ * `model-not-finite`, or `cancelled`; of several only when none can be exported
  */
 export async function makeExport(
   sources: readonly ExportSource[],
@@ -94,34 +93,42 @@ async function fileOf(source: ExportSource, options: ExportOptions, resources: E
   const view = await viewOf(source, options)
   throwIfCancelled(options.signal)
   const content = await exportContent(options.format, view, resources)
-  const shown = showsView(options.format) ? view.subject : { targets: completionTargets(view.explanation) }
-  const name = exportFileName(view.name, subjectText(shown), options.format)
-  return { name, content, changed: new Date(source.entry.createdAt) }
+  const { subject } = view.view
+  const said = showsView(options.format) && !subject.whole ? subject.label : view.explanation.completion.text
+  return { name: exportFileName(view.name, said, options.format), content, changed: new Date(source.entry.createdAt) }
 }
 
-async function viewOf(source: ExportSource, { format, tokens, scale, theme, version }: ExportOptions): Promise<ExportView> {
+async function viewOf(source: ExportSource, options: ExportOptions): Promise<ExportView> {
+  const { format, question, display, version } = options
+  const record = await recordOf(source, format)
+  checkQuestion(record.explanation, question)
+  const compared = await comparedWith(question, options)
+  const asked = { record, question, compared, display, entry: source.entry.id, version }
+  const view = exportView(asked)
+  const { without } = view.view
+  if (question.without === null || without === null || !needsPass(without)) return view
+  const pass = await (source.joint?.(question.without) ?? fail('entry-numbers-gone', { model: source.entry.model }))
+  return exportView({ ...asked, record: { ...record, joint: [pass] } })
+}
+
+async function comparedWith({ against }: Question, { entry, format }: ExportOptions): Promise<ExportedRecord | null> {
+  if (against.kind !== 'record') return null
+  const record = await recordOf(entry(against.entry), format)
+  checkQuestion(record.explanation, { about: against.about, against: { kind: 'nothing' }, without: null })
+  return record
+}
+
+async function recordOf(source: ExportSource, format: ExportFormat): Promise<ExportedRecord> {
   const explanation = await source.explanation()
-  const refs = chosenTargets(explanation, tokens).map(({ segment, index }) => ({ segment, index }))
-  return exportView({
-    record: {
-      explanation,
-      joint: [],
-      image: needsPicture(format) ? await source.picture() : null,
-      name: source.entry.pictureName ?? '',
-    },
-    question: { ...wholeAnswer, about: tokens.length === 0 ? wholeAnswer.about : tokensAbout(refs), scale },
-    compared: null,
-    display: { theme, smooth: false, view: 'map' },
-    entry: source.entry.id,
-    version,
-  })
+  const image = needsPicture(format) ? await source.picture() : null
+  return { explanation, joint: [], image, name: source.entry.pictureName ?? '' }
 }
 
 function needsPicture(format: ExportFormat): boolean {
   return format !== 'json' && format !== 'csv'
 }
 
-/** Whether the file shows the chosen tokens; the others hold them all. */
+/** Whether the file shows the answer to the question; the others hold all tokens. */
 function showsView(format: ExportFormat): boolean {
   return format === 'png' || format === 'png2x' || format === 'svg'
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { themes } from '../colour/ramp.ts'
-import { scales } from '../explanation/question.ts'
+import type { Question } from '../explanation/question.ts'
+import { question, scales } from '../explanation/question.ts'
 import { chunkings, sampling, suppression, targetSelections } from '../explanation/parameters.ts'
 import { explanation } from '../explanation/record.ts'
 import { list, sha256, strict } from '../explanation/schema.ts'
@@ -41,13 +42,16 @@ export const historyQuery = z.strictObject({
 /** A reopened entry with its numbers; `explanation` is `null` when the cache no longer has them. */
 export const openedEntry = z.strictObject({ entry: historyEntry, explanation: explanation.nullable() })
 
+/** What stands in the middle of the window. */
+export const viewKinds = ['map', 'matrix', 'table'] as const
+
 /** What the app remembers between starts. */
 export const settings = z.strictObject({
   theme: z.enum(['system', ...themes]),
   scale: z.enum(scales),
   opacity: z.number().min(0).max(1),
   smooth: z.boolean(),
-  view: z.enum(['map', 'matrix', 'table']),
+  view: z.enum(viewKinds),
   prompt: text,
   suppression,
   sampling,
@@ -84,15 +88,29 @@ export type RasterKind = 'display' | 'thumbnail' | 'seen'
 /** Kinds of file that can be exported. */
 export const exportFormats = ['png', 'png2x', 'svg', 'sheet', 'html', 'json', 'csv'] as const
 
-/** What of which entries is to be exported. */
-export const exportRequest = z.strictObject({
+/** How an answer is drawn, beside what it answers. */
+export const exportDisplay = strict({
+  theme: z.enum(themes),
+  /** Whether the map's cells run into each other. */
+  smooth: z.boolean(),
+  view: z.enum(viewKinds),
+})
+/** See {@link exportDisplay}. */
+export type ExportDisplay = z.infer<typeof exportDisplay>
+
+/** What is asked of which entries, and how the answer is drawn. Of several entries only their whole answers can be asked about: a token of one is none of another. */
+export const exportRequest = strict({
   entries: z.array(entryId).min(1).max(500),
   format: z.enum(exportFormats),
-  /** The current view: which completion tokens are pinned (zero-based), empty for the whole completion. */
-  tokens: z.array(z.int().min(0)).max(4096),
-  scale: z.enum(scales),
-  theme: z.enum(themes),
+  question,
+  display: exportDisplay,
+}).refine(({ entries, question: asked }) => entries.length === 1 || isAboutWhole(asked), {
+  message: 'several entries can only be asked about their whole answers',
 })
+
+function isAboutWhole({ about, against, without }: Question): boolean {
+  return about.kind === 'answer' && against.kind === 'nothing' && without === null
+}
 /** See {@link exportRequest}. */
 export type ExportRequest = z.infer<typeof exportRequest>
 

@@ -2,7 +2,7 @@ import { assertNever } from '../values/assert-never.ts'
 import type { Claim, Exactness, Suppressed } from './claim.ts'
 import { cellLabel, quoted } from './labels.ts'
 import { counted, formatLogprob, formatNats, formatProbability, formatSetting, formatTimes, preciseNats } from './numbers.ts'
-import type { Suppression } from './parameters.ts'
+import type { Sampling, Suppression } from './parameters.ts'
 import type { Scale } from './question.ts'
 import type { InputKind } from './record.ts'
 
@@ -20,6 +20,13 @@ export const nothingSuppressed = 'f is 0: nothing was suppressed, so every relev
 
 /** Said of an input that stands after the target. */
 export const notReadYet = 'not read yet when this token was written'
+
+/** Said where no words stand before what is explained. */
+export const noWordsBefore = 'no words stand before it'
+
+/** What the numbers of a table are. */
+export const tableWords =
+  'Log-probability in nats that each token loses when attention to a part is suppressed. Rows and columns of patches are counted from 1.'
 
 /** What is explained when no token is chosen. */
 export const wholeAnswerWords = 'the whole answer'
@@ -180,6 +187,11 @@ export function methodSettings({ strength, threshold, layers }: Suppression): Se
 /** The same in one line: "AtMan, shifted · suppression f 0.90 · neighbourhood κ 0.70 · layers all". */
 export function methodWords(suppression: Suppression): string {
   return [`AtMan, ${suppression.variant}`, ...methodSettings(suppression).map(([name, value]) => `${name} ${value}`)].join(' · ')
+}
+
+/** How the completion was sampled: "T 0.7, seed 3"; nothing where the most probable token was always taken. */
+export function samplingSettings({ temperature, seed }: Sampling): Setting[] {
+  return temperature > 0 ? [['sampling', `T ${temperature}, seed ${seed}`]] : []
 }
 
 /** What colour and numbers mean, for a foot of a page. */

@@ -1,3 +1,5 @@
+import type { JointPass } from '../../../shared/explanation/joint-pass.ts'
+import type { Part } from '../../../shared/explanation/question.ts'
 import type { Explanation } from '../../../shared/explanation/record.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import type { ExportRequest, HistoryEntry } from '../../../shared/contract/library.ts'
@@ -16,10 +18,17 @@ export interface ExportSource {
   explanation(): Promise<Explanation>
   /** The upright picture, at most 2,000 pixels on the longer edge; `null` for a document. */
   picture(): Promise<ShownPicture | null>
+  /** Suppresses a part in a pass of its own, for a reverse question. */
+  joint(part: Part): Promise<JointPass>
 }
 
 /** How entries are to be exported. */
-export type ExportOptions = Omit<ExportRequest, 'entries'> & { readonly version: string; readonly signal: AbortSignal }
+export interface ExportOptions extends Pick<ExportRequest, 'format' | 'question' | 'display'> {
+  readonly version: string
+  readonly signal: AbortSignal
+  /** Another entry, to be compared with. @throws `entry-missing` */
+  readonly entry: (id: string) => ExportSource
+}
 
 /** Makes one file of one or more entries. */
 export type MakeExport = (sources: readonly ExportSource[], options: ExportOptions) => Promise<ResponseOf<'export.make'>>
@@ -38,10 +47,9 @@ export interface ExportParts {
 export function exportHandlers(parts: ExportParts): Pick<Handlers, 'export.make'> {
   const { history, version, makeExport } = parts
   return {
-    'export.make': async ({ entries, ...options }, { signal }) => {
-      const kept = entries.map((id) => history.find(id) ?? fail('entry-missing', {}))
-      const sources = kept.map((entry) => sourceOf(parts, entry, signal))
-      return makeExport(sources, { ...options, version, signal })
+    'export.make': async ({ entries, format, question, display }, { signal }) => {
+      const entry = (id: string): ExportSource => sourceOf(parts, history.find(id) ?? fail('entry-missing', {}), signal)
+      return makeExport(entries.map(entry), { format, question, display, version, signal, entry })
     },
   }
 }
@@ -52,5 +60,6 @@ function sourceOf({ cache, asked, pictureService }: ExportParts, entry: KeptEntr
     entry: historyEntry(entry, cache),
     explanation: () => asked.explanationOf(entry, signal),
     picture: async () => (picture === null ? null : pictureService.show(picture.sha256, 'display')),
+    joint: ({ positions }) => asked.suppressPart(entry, positions, signal),
   }
 }

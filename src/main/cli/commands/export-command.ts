@@ -1,9 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fail } from '../../../shared/contract/failure.ts'
+import { wholeAnswer } from '../../../shared/explanation/question.ts'
+import { tokensAbout } from '../../../shared/explanation/target-ref.ts'
 import { unpackExplanation } from '../../app/explain/stored-explanation.ts'
 import { uniqueName } from '../../export/file-name.ts'
-import type { ExportSource } from '../../export/make-export.ts'
+import type { ExportOptions, ExportSource } from '../../export/make-export.ts'
 import { exportMaker } from '../../export/make-export.ts'
 import type { KeptEntry } from '../../storage/library/history.ts'
 import { profileFolder } from '../../storage/profile/profile-folder.ts'
@@ -28,10 +30,12 @@ export async function exportCommand(choices: ExportChoices, terminal: Terminal, 
   using display = await progressDisplay(terminal.stderr)
   const started = (place: number): void => display.status(`exporting ${place + 1} of ${entries.length}`)
   const sources = entries.map((entry, place) => sourceOf(profile, entry, () => started(place)))
-  const { format, tokens, scale, theme } = choices
+  const { format } = choices
   const missing: string[] = []
   const onMissing = (title: string, reason: string): void => void missing.push(`not exported: ${title}: ${reason}`)
-  const options = { format, tokens, scale, theme, version: packageVersion(terminal.root), signal, onMissing }
+  const entry = (id: string): ExportSource => sourceOf(profile, profile.history.find(id) ?? fail('entry-missing', {}), () => {})
+  const asked = { format, ...viewedAs(choices), version: packageVersion(terminal.root) }
+  const options = { ...asked, signal, entry, onMissing }
   const { name, bytes } = await exportMaker(join(terminal.root, 'resources'))(sources, options)
 
   const file = { name: folder === null ? (choices.out ?? name) : freeName(folder, name), content: () => bytes }
@@ -39,6 +43,12 @@ export async function exportCommand(choices: ExportChoices, terminal: Terminal, 
   display[Symbol.dispose]()
   for (const line of missing) terminal.stderr.write(`${printable(line)}\n`)
   if (file.name !== '-') await print(terminal.stdout, `${join(folder ?? '', file.name)}\n`)
+}
+
+/** What is asked of the entries, and how the answer is drawn. Nothing is computed, so no part is suppressed. */
+function viewedAs({ tokens, scale, theme }: ExportChoices): Pick<ExportOptions, 'question' | 'display'> {
+  const about = tokensAbout(tokens.map((index) => ({ segment: 'completion', index })))
+  return { question: { ...wholeAnswer, about, scale }, display: { theme, smooth: false, view: 'map' } }
 }
 
 /** The folder that a file of its own name goes into; `null` when the file was named. */
@@ -77,7 +87,7 @@ function onlyOne(entries: readonly KeptEntry[], beginning: string): KeptEntry {
 function sourceOf({ cache, pictures }: ReadProfile, entry: KeptEntry, started: () => void): ExportSource {
   const { id, createdAt, picture, prompt, completion, cacheKey, model } = entry
   return {
-    entry: { id, createdAt, pictureName: picture?.name ?? null, prompt, completion },
+    entry: { id, createdAt, pictureName: picture?.name ?? null, prompt, completion, model: model.name },
     explanation: async () => {
       started()
       const bytes = cache.get('explanation', cacheKey)

@@ -4,9 +4,9 @@ import { throwIfCancelled } from '../../../shared/contract/failure.ts'
 import type { ExportFormat } from '../../export/export-content.ts'
 import type { ExportResources } from '../../export/export-resources.ts'
 import { wholeAnswer } from '../../../shared/explanation/question.ts'
+import { tokensAbout } from '../../../shared/explanation/target-ref.ts'
 import type { ExportView } from '../../export/export-view.ts'
 import { exportView } from '../../export/export-view.ts'
-import type { Subject } from '../../export/subject.ts'
 import type { ExplainChoices } from '../options/choices.ts'
 import type { Output, OutputPlan } from './outputs.ts'
 import { packageVersion } from '../../files/package-root.ts'
@@ -85,22 +85,29 @@ async function openResources({ root }: Writing): Promise<ExportResources> {
 /** One picture per token and one of them all. */
 async function pictureOutputs(writing: Writing): Promise<Output[]> {
   const { completionFileName, targetFileName } = await import('../../export/file-name.ts')
-  const { sheetPng, sheetSource } = await import('../../export/export-content.ts')
-  const { subjectOf } = await import('../../export/subject.ts')
+  const { contactPng, sheetSource, tokenPng } = await import('../../export/export-content.ts')
   const { explanation, display, signal } = writing
   const { typeface } = await openResources(writing)
   const source = await sheetSource(viewOf(writing), typeface)
   const { targets } = explanation
-  const draw = async (subject: Subject | null, place: number): Promise<Uint8Array> => {
+  const begin = (place: number): void => {
     throwIfCancelled(signal)
     display.status(`drawing ${place + 1} of ${targets.length + 1} pictures`)
-    return sheetPng(source, subject, typeface)
   }
   return [
     ...targets.map((target, place) => ({
       name: targetFileName(target, Math.max(...targets.map(({ index }) => index)) + 1),
-      content: () => draw(subjectOf(explanation, [target]), place),
+      content: () => {
+        begin(place)
+        return tokenPng(source, tokensAbout([{ segment: target.segment, index: target.index }]), typeface)
+      },
     })),
-    { name: completionFileName, content: () => draw(null, targets.length) },
+    {
+      name: completionFileName,
+      content: () => {
+        begin(targets.length)
+        return contactPng(source, typeface)
+      },
+    },
   ]
 }

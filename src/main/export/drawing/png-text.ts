@@ -15,7 +15,12 @@ export function withTexts(png: Uint8Array, texts: Readonly<Record<string, string
 function textChunk(keyword: string, text: string): Uint8Array {
   // After the keyword: not compressed, no language, no translated keyword.
   const data = Buffer.concat([Buffer.from(keyword, 'latin1'), Buffer.alloc(5), Buffer.from(text.replaceAll('\0', '\uFFFD'))])
-  const named = Buffer.concat([Buffer.from('iTXt'), data])
+  return pngChunk('iTXt', data)
+}
+
+/** A piece of a PNG: its length, its type of four letters, its data and a checksum. */
+export function pngChunk(type: string, data: Uint8Array): Uint8Array {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), data])
   return Buffer.concat([wholeNumber(data.length), named, wholeNumber(crc32(named))])
 }
 

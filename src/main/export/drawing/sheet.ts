@@ -1,28 +1,22 @@
-import type { Scale } from '../../../shared/explanation/question.ts'
-import type { Explanation } from '../../../shared/explanation/record.ts'
-import type { DisplayPicture } from './display-picture.ts'
-import type { ExportView } from '../export-view.ts'
-import { fitted, label, line, tightLine } from './text/lettering.ts'
-import { methodLine } from '../method-words.ts'
-import type { Pen } from './text/pen.ts'
+import { straight, tokenLabel } from '../../../shared/explanation/labels.ts'
+import { meaning } from '../../../shared/explanation/wording.ts'
 import { provenanceOf } from '../data/provenance.ts'
-import type { Subject } from '../subject.ts'
+import type { ExportView } from '../export-view.ts'
+import type { DisplayPicture } from './display-picture.ts'
+import { fitted, line, tightLine } from './text/lettering.ts'
+import type { Pen } from './text/pen.ts'
 import type { Svg } from './text/svg.ts'
 import { element, escapeXml, group } from './text/svg.ts'
 import { fontFamilies } from './text/typeface.ts'
 
 /** What a drawing is made from. */
 export interface SheetSource {
-  readonly explanation: Explanation
-  /** The picture and what the person calls it; `null` for a document of text. */
-  readonly picture: { readonly name: string; readonly display: DisplayPicture } | null
+  readonly view: ExportView
+  /** The greyed picture; `null` for a document. */
+  readonly picture: DisplayPicture | null
+  /** The greyed picture of the record that it is compared with; `null` without one, and for a document. */
+  readonly beside: DisplayPicture | null
   readonly pen: Pen
-  /** What full colour stands for. */
-  readonly scale: Scale
-  /** Id of the entry in the history, by which the app opens it again; `null` for one that is in none. */
-  readonly entry: string | null
-  /** Version of Whence. */
-  readonly version: string
 }
 
 /** Width of every sheet, in drawing units. */
@@ -36,8 +30,6 @@ const footerHeight = 58
 
 /** What stands between header and footer. */
 export interface SheetBody {
-  /** What it is about. */
-  readonly subject: Subject
   /** In drawing units. */
   readonly height: number
   /** Shared pieces, such as the picture. */
@@ -46,8 +38,8 @@ export interface SheetBody {
 }
 
 /** A whole drawing: header, body and footer on the ground colour; in its metadata, where it comes from. */
-export function sheet(source: SheetSource, { subject, height, definitions, svg }: SheetBody): Svg {
-  const provenance = provenanceOf({ ...source, name: source.picture?.name ?? '', subject })
+export function sheet(source: SheetSource, { height, definitions, svg }: SheetBody): Svg {
+  const { view } = source
   const whole = Math.ceil(headerHeight + height + footerHeight)
   return element(
     'svg',
@@ -61,8 +53,9 @@ export function sheet(source: SheetSource, { subject, height, definitions, svg }
       fill: source.pen.palette.text,
       role: 'img',
     },
-    element('title', {}, escapeXml(sheetTitle({ ...source, name: source.picture?.name ?? '' }, provenance.target.text))),
-    element('metadata', {}, escapeXml(JSON.stringify(provenance))),
+    element('title', {}, escapeXml(sheetTitle(view))),
+    element('desc', {}, escapeXml(view.view.summary)),
+    element('metadata', {}, escapeXml(JSON.stringify(provenanceOf(view)))),
     element('defs', {}, definitions),
     element('rect', { width: sheetWidth, height: whole, fill: source.pen.palette.ground }),
     header(source),
@@ -71,9 +64,9 @@ export function sheet(source: SheetSource, { subject, height, definitions, svg }
   )
 }
 
-/** What a sheet or a report is called: "Whence: what ‘dog’ needed in cats.png". */
-export function sheetTitle({ explanation, name }: Pick<ExportView, 'explanation' | 'name'>, said: string): string {
-  return `Whence: what “${label(said)}” needed${explanation.picture === null ? '' : ` in ${label(name)}`}`
+/** What a drawing is called: "Whence: “dog” in cats.png". */
+export function sheetTitle({ view, explanation, name }: Pick<ExportView, 'view' | 'explanation' | 'name'>): string {
+  return `Whence: ${view.title}${explanation.picture === null ? '' : ` in ${straight(name)}`}`
 }
 
 /** A plain area with a fine border. */
@@ -89,16 +82,16 @@ export function panel({ palette }: Pen, x: number, y: number, width: number, hei
   })
 }
 
-function header({ explanation, picture, pen }: SheetSource): Svg {
+function header({ view: { explanation, name: pictureName }, pen }: SheetSource): Svg {
   const { palette, metrics } = pen
-  const { model, provider, grid } = explanation
+  const { model, provider, grid, picture } = explanation
   const details = [grid === null ? 'text only' : `${grid.rows}×${grid.columns}`, model.precision, provider.toUpperCase()].join(
     ' · ',
   )
   const name = fitted(pen, model.name, { size: 12.5, weight: 'semibold' }, 320)
   const nameWidth = metrics.semibold.width(name, 12.5)
   const pillWidth = nameWidth + metrics.regular.width(details, 12.5) + 34
-  const about = picture === null ? '' : `${label(picture.name)} · ${picture.display.width}×${picture.display.height}`
+  const about = picture === null ? '' : `${tokenLabel(pictureName)} · ${picture.width}×${picture.height}`
   return [
     element('rect', { width: sheetWidth, height: headerHeight, fill: palette.panel }),
     element('rect', { y: headerHeight - 1, width: sheetWidth, height: 1, fill: palette.line }),
@@ -131,10 +124,7 @@ function brand({ palette }: Pen): Svg {
     .join('')
 }
 
-const meaning =
-  'Colour: how much suppressing attention to a part of the input lowers (orange) or raises (blue) the token’s log-probability.'
-
-function footer({ explanation, pen, version, entry }: SheetSource): Svg {
+function footer({ view: { view, explanation, version, entry }, pen }: SheetSource): Svg {
   const { palette, metrics } = pen
   const { model, picture } = explanation
   const marks = [
@@ -148,8 +138,8 @@ function footer({ explanation, pen, version, entry }: SheetSource): Svg {
   return [
     element('rect', { width: sheetWidth, height: footerHeight, fill: palette.panel }),
     element('rect', { width: sheetWidth, height: 1, fill: palette.line }),
-    line(margin, 25, meaning, style),
-    line(margin, 44, fitted(pen, methodLine(explanation), style, room), style),
+    line(margin, 25, fitted(pen, meaning, style, sheetWidth - 2 * margin), style),
+    line(margin, 44, fitted(pen, view.method, style, room), style),
     line(sheetWidth - margin, 44, marks, { ...style, fill: palette.faint, anchor: 'end' }),
   ].join('')
 }

@@ -1,6 +1,7 @@
 import { standsBefore } from '../../atman/relevance.ts'
 import { tokenPosition } from '../../sequence/sequence.ts'
 import { element } from '../../values/element.ts'
+import type { Claim } from '../claim.ts'
 import type { KnownExplanation } from '../known.ts'
 import { sequenceOfKnown } from '../known.ts'
 import { inputLabel, numberedLabels } from '../labels.ts'
@@ -9,7 +10,8 @@ import type { Input, Target } from '../record.ts'
 import { absoluteMaximum, largest, leastMaximum, normalise } from '../scale.ts'
 import { kindWords } from '../wording.ts'
 import { targetLabels } from './subject.ts'
-import { answerTargets, wholeMaximum } from './view-scale.ts'
+import type { ViewScale } from './view-scale.ts'
+import { answerTargets, viewScale, wholeMaximum } from './view-scale.ts'
 
 /** An input as a row of the table or a column of the matrix. */
 export interface MatrixInput {
@@ -107,4 +109,12 @@ export function sumsOfSquares(known: KnownExplanation, kind: 'patch' | 'token'):
 export function sharedMaximum(known: KnownExplanation, scale: Scale): number | null {
   if (scale === 'token') return null
   return scale === 'absolute' ? absoluteMaximum : Math.max(leastMaximum, wholeMaximum(known))
+}
+
+/** The legend of the matrix, and of all tokens' maps side by side; where each token has its own scale, only its middle has a number. */
+export function matrixScale(known: KnownExplanation, scale: Scale): Pick<ViewScale, 'ticks' | 'unit' | 'words'> {
+  const claim: Claim = { measure: 'likelihood', tokens: 1, suppression: known.suppression, exactness: { kind: 'exact' } }
+  const maximum = sharedMaximum(known, scale)
+  const whole = viewScale(scale, scale, maximum ?? leastMaximum, claim, known.grid === null ? 'word' : 'patch')
+  return maximum === null ? { ...whole, ticks: whole.ticks.filter(({ nats }) => nats === 0) } : whole
 }

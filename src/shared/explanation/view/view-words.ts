@@ -1,3 +1,4 @@
+import type { Tone } from '../../colour/ramp.ts'
 import { standsBefore } from '../../atman/relevance.ts'
 import type { Position } from '../../values/brand.ts'
 import { element } from '../../values/element.ts'
@@ -6,7 +7,7 @@ import { single, together } from '../claim.ts'
 import type { KnownExplanation } from '../known.ts'
 import { numberedLabels } from '../labels.ts'
 import type { Input } from '../record.ts'
-import { normalise } from '../scale.ts'
+import { isClear, normalise } from '../scale.ts'
 import type { Effects } from './effects.ts'
 import type { Subject } from './subject.ts'
 
@@ -68,6 +69,11 @@ function firstMember({ members }: Input): Position {
 /** Words with their colours. */
 export function drawnWords(words: readonly WordNumbers[], maximum: number): ViewWord[] {
   return words.map((word) => ({ ...word, share: normalise(word.nats, maximum) }))
+}
+
+/** Whether words are drawn in colour, or in grey because they say nothing. */
+export function textTone(words: readonly { readonly nats: number }[]): Tone {
+  return isClear(words.map(({ nats }) => nats)) ? 'colour' : 'grey'
 }
 
 /** The strongest by size of relevance, strongest first; equal ones in the order of the text. */

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { methods } from '../../../../src/shared/contract/methods.ts'
 import { defaultSampling, defaultSuppression } from '../../../../src/shared/explanation/parameters.ts'
+import { wholeAnswer } from '../../../../src/shared/explanation/question.ts'
 import type { ExplainStreamEvent } from '../../../../src/shared/contract/events.ts'
 import type { ExplainRequest } from '../../../helpers/app/asking.ts'
 import { all, ask, codeOf, collect, doneIn, follow, kinds, savedIn, until } from '../../../helpers/app/asking.ts'
@@ -198,9 +199,8 @@ describe('Whence', () => {
       const file = await app.call('export.make', {
         entries: [savedIn(events)],
         format: 'json',
-        tokens: [],
-        scale: 'answer',
-        theme: 'light',
+        question: wholeAnswer,
+        display: { theme: 'light', smooth: false, view: 'map' },
       })
       expect(file.bytes.length).toBeGreaterThan(0)
       expect(explained()).toHaveLength(2)

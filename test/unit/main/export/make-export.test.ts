@@ -5,7 +5,13 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { fail, failureOf } from '../../../../src/shared/contract/failure.ts'
 import type { ExportRequest } from '../../../../src/shared/contract/library.ts'
-import { exportedFile, exportFormats } from '../../../../src/shared/contract/library.ts'
+import { exportedFile, exportFormats, exportRequest } from '../../../../src/shared/contract/library.ts'
+import type { JointPass } from '../../../../src/shared/explanation/joint-pass.ts'
+import type { Question } from '../../../../src/shared/explanation/question.ts'
+import { wholeAnswer } from '../../../../src/shared/explanation/question.ts'
+import { tokensAbout } from '../../../../src/shared/explanation/target-ref.ts'
+import type { Explanation } from '../../../../src/shared/explanation/record.ts'
+import { position } from '../../../../src/shared/values/brand.ts'
 import { explanationFile } from '../../../../src/main/export/data/explanation-json.ts'
 import { openExportResources } from '../../../../src/main/export/export-resources.ts'
 import type { ExportOptions, ExportSource } from '../../../../src/main/export/make-export.ts'
@@ -30,6 +36,7 @@ function source(place = 0, wish: Wish = {}, change: Partial<ExportSource> = {}):
       prompt: prompt.text,
       completion: completion.text,
       createdAt,
+      model: 'hand-made',
     },
     explanation: async () => whole,
     picture: async () => (picture === null ? null : { width: 2, height: 2, data: new Uint8Array(12).fill(255) }),
@@ -39,8 +46,15 @@ function source(place = 0, wish: Wish = {}, change: Partial<ExportSource> = {}):
 
 function options(format: ExportRequest['format'], change: Partial<ExportOptions> = {}): ExportOptions {
   const { signal } = new AbortController()
-  return { format, tokens: [], scale: 'answer', theme: 'light', version: '1.2.3', signal, ...change }
+  const display = { theme: 'light', smooth: false, view: 'map' } as const
+  const entry = (): ExportSource => fail('entry-missing', {})
+  return { format, question: wholeAnswer, display, version: '1.2.3', signal, entry, ...change }
 }
+
+const about = (...tokens: number[]): Question => ({
+  ...wholeAnswer,
+  about: tokensAbout(tokens.map((index) => ({ segment: 'completion', index }))),
+})
 
 const failureFrom = async (work: Promise<unknown>) => failureOf(await work.then(() => null).catch((error: unknown) => error))
 
@@ -79,7 +93,7 @@ function provenanceIn(format: ExportRequest['format'], bytes: Uint8Array): Prove
 
 describe.each(exportFormats)('%s', (format) => {
   it('is what the contract promises and tells all of where it comes from', async () => {
-    const made = await makeExport([source()], options(format, { tokens: [1], scale: 'token' }), resources)
+    const made = await makeExport([source()], options(format, { question: { ...about(1), scale: 'token' } }), resources)
     expect(exportedFile.parse(made)).toEqual(made)
     expect(provenanceIn(format, made.bytes)).toMatchObject({
       generator: { name: 'whence', version: '1.2.3' },
@@ -105,7 +119,11 @@ describe.each(exportFormats)('%s', (format) => {
   })
 
   it('is made of a document, too', async () => {
-    const made = await makeExport([source(0, { picture: null })], options(format, { theme: 'dark' }), resources)
+    const made = await makeExport(
+      [source(0, { picture: null })],
+      options(format, { display: { theme: 'dark', smooth: false, view: 'map' } }),
+      resources,
+    )
     expect(provenanceIn(format, made.bytes).picture).toBeNull()
   })
 })
@@ -125,7 +143,7 @@ describe('an exported picture', () => {
   it('shows all tokens as one when none is chosen', async () => {
     const svg = Buffer.from((await makeExport([source()], options('svg'), resources)).bytes).toString()
     expect(svg).toContain('>mean of 3 tokens<')
-    expect(svg).toContain('>three cats.<')
+    expect(svg).toContain('>The whole answer<')
   })
 
   it('has texts as texts, with typefaces that others have', async () => {
@@ -158,7 +176,7 @@ describe('the name of an exported file', () => {
     ['json', 'plain-three-cats.json'],
     ['csv', 'plain-three-cats.csv'],
   ] as const)('of %s is %s', async (format, name) => {
-    expect((await makeExport([source()], options(format, { tokens: [1] }), resources)).name).toBe(name)
+    expect((await makeExport([source()], options(format, { question: about(1) }), resources)).name).toBe(name)
   })
 })
 
@@ -231,7 +249,7 @@ describe('several entries', () => {
 
 describe('what cannot be exported', () => {
   it('is a token that the completion has not', async () => {
-    expect(await failureFrom(makeExport([source()], options('png', { tokens: [7] }), resources))).toEqual({
+    expect(await failureFrom(makeExport([source()], options('png', { question: about(7) }), resources))).toEqual({
       code: 'token-out-of-range',
       data: { token: 7, tokens: 3 },
     })
@@ -240,5 +258,101 @@ describe('what cannot be exported', () => {
   it('is named by its own failure when it is alone', async () => {
     const gone = source(0, {}, { picture: async () => fail('picture-forgotten', {}) })
     expect((await failureFrom(exportMaker('resources')([gone], options('svg'))))?.code).toBe('picture-forgotten')
+  })
+})
+
+describe('a question about an entry', () => {
+  const part = { kind: 'patches', positions: [3, 4].map(position) } as const
+  const pass = (of: Explanation): JointPass => ({
+    members: part.positions,
+    neighbours: true,
+    relevance: Float32Array.from(of.targets, (_, column) => column + 1),
+    candidates: new Float32Array(5 * of.targets.length),
+  })
+  const svgOf = async (from: ExportSource, change: Partial<ExportOptions>): Promise<string> =>
+    Buffer.from((await makeExport([from], options('svg', change), resources)).bytes).toString()
+
+  it('is asked of the other entry, too, when two are compared', async () => {
+    const other = source(1, { completion: [' a', ' dog'] })
+    const against = { kind: 'record', entry: id(1), about: about(1).about } as const
+    const asked: string[] = []
+    const entry = (wanted: string): ExportSource => (asked.push(wanted), other)
+    const svg = await svgOf(source(), { question: { ...about(1), against }, entry })
+    expect(asked).toEqual([id(1)])
+    expect(svg.match(/data-role="title"><text [^>]*>[^<]*/g)?.map((text) => text.replace(/.*>/, ''))).toEqual(['“cats”', '“dog”'])
+    expect(svg.match(/<image id=/g)).toHaveLength(2)
+  })
+
+  it('runs the pass of a part that no input of the record is', async () => {
+    const asked: unknown[] = []
+    const whole = explanation()
+    const from = source(0, {}, { joint: async (wanted) => (asked.push(wanted), pass(whole)) })
+    const svg = await svgOf(from, { question: { ...about(1), without: part } })
+    expect(asked).toEqual([part])
+    expect(svg).toContain('2 suppressed together')
+    expect(svg).toContain('>+3.00<')
+  })
+
+  it('runs none for a part that is an input', async () => {
+    const joint = () => Promise.reject(new Error('nothing is to be computed'))
+    const without = { kind: 'patches', positions: [position(3)] } as const
+    expect(await svgOf(source(0, {}, { joint }), { question: { ...about(1), without } })).toContain('Without row 1, column 4')
+  })
+
+  it('fails where a pass is needed and nothing can be computed', async () => {
+    const work = makeExport([source()], options('svg', { question: { ...about(1), without: part } }), resources)
+    expect((await failureFrom(work))?.code).toBe('entry-numbers-gone')
+  })
+
+  it.each([
+    ['a candidate that there is not', { ...about(0, 1), against: { kind: 'candidate', place: 1 } }],
+    ['a part outside', { ...about(0), without: { kind: 'patches', positions: [position(4000)] } }],
+    ['a word as a patch', { ...about(0), without: { kind: 'patches', positions: [position(145)] } }],
+    ['a part in disorder', { ...about(0), without: { kind: 'patches', positions: [4, 3].map(position) } }],
+    ['no part', { ...about(0), without: { kind: 'text', positions: [] } }],
+  ] as [string, Question][])('is refused with %s', async (_, question) => {
+    expect((await failureFrom(makeExport([source()], options('svg', { question }), resources)))?.code).toBe('request-invalid')
+  })
+
+  it('can only be about the whole answers of several entries', () => {
+    const display = { theme: 'light', smooth: false, view: 'map' }
+    const request = (question: Question, ...entries: string[]) => ({ entries, format: 'png', question, display })
+    expect(exportRequest.safeParse(request(about(1), id(0))).success).toBe(true)
+    expect(exportRequest.safeParse(request(wholeAnswer, id(0), id(1))).success).toBe(true)
+    expect(exportRequest.safeParse(request(about(1), id(0), id(1))).success).toBe(false)
+    expect(exportRequest.safeParse(request({ ...wholeAnswer, without: part }, id(0), id(1))).success).toBe(false)
+  })
+})
+
+describe('the view in the middle of the window', () => {
+  const shown = async (view: ExportOptions['display']['view'], wish: Wish = {}, question = wholeAnswer): Promise<string> => {
+    const display = { theme: 'light', smooth: false, view } as const
+    return Buffer.from((await makeExport([source(0, wish)], options('svg', { display, question }), resources)).bytes).toString()
+  }
+
+  it('is the matrix: a line per token, a cell per input that stands before it', async () => {
+    const svg = await shown('matrix', { prompt: ['A', ' b'], completion: [' c', ' d'] })
+    expect([...svg.matchAll(/data-target="([^"]*)"/g)].map(([, name]) => name)).toEqual(['completion-0', 'completion-1'])
+    // 144 patches and two words before the first token, one word more before the second.
+    expect(svg.match(/data-cell=/g)).toHaveLength(146 + 147)
+  })
+
+  it('is the table: the explained tokens, strongest part of the first of them first, unread parts last', async () => {
+    const relevance: Wish['relevance'] = ({ index, text }, target) => (text === ' d' ? 99 : index + target.index / 100)
+    const svg = await shown('table', { picture: null, prompt: ['A', ' b'], completion: [' c', ' d', ' e'], relevance }, about(1))
+    const rows = [...svg.matchAll(/<g data-input="(\d+)">(.*?)<\/g>/g)].map(([, row, cells = '']) => [
+      row,
+      ...[...cells.matchAll(/>([^<]+)<\/text>/g)].map(([, text]) => text),
+    ])
+    expect(rows).toEqual([
+      ['2', 'c', 'token', '+2.010'],
+      ['1', 'b', 'token', '+1.010'],
+      ['0', 'A', 'token', '+0.010'],
+      ['3', 'd', 'token', '–'],
+    ])
+  })
+
+  it('says how much of a long table it leaves out', async () => {
+    expect(await shown('table')).toContain('>first 60 of 151 rows<')
   })
 })

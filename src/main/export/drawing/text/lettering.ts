@@ -1,5 +1,5 @@
-import type { Attributes, Svg } from './svg.ts'
-import { element, escapeXml } from './svg.ts'
+import type { Attributes, Block, Marks, Svg } from './svg.ts'
+import { element, escapeXml, group } from './svg.ts'
 import type { Pen } from './pen.ts'
 import type { Weight } from './typeface.ts'
 
@@ -12,6 +12,8 @@ export interface LineStyle {
   readonly anchor?: 'start' | 'middle' | 'end'
   /** Extra room between letters, in the size's unit. */
   readonly spacing?: number
+  /** What the text is, for whoever reads the drawing: `data-role="title"`. */
+  readonly marks?: Marks
 }
 
 /** One line of text; (x, y) is on its base line. */
@@ -27,6 +29,7 @@ export function line(x: number, y: number, text: string, style: LineStyle, width
     textLength: width,
     lengthAdjust: width === null ? null : 'spacingAndGlyphs',
     'xml:space': 'preserve',
+    ...style.marks,
   }
   return element('text', attributes, escapeXml(text))
 }
@@ -58,18 +61,43 @@ export function fitted(
   return `${characters.join('').trimEnd()}…`
 }
 
-/** A token or word as a label: outer spaces gone, white space and marks that show nothing made visible; see {@link visible}. */
-export function label(text: string): string {
-  const shown = visible(text).trim()
-  return shown === '' ? '␣' : shown
+/** Spaces at which a line may end: not between a symbol and its value. */
+const breakable = /(?<![( ]f|κ) /
+
+/** A text in as many lines as a width asks for, broken at its spaces; the last line that is allowed ends in an ellipsis where more would follow. */
+export function wrapped(pen: Pick<Pen, 'metrics'>, text: string, style: LineStyle, width: number, most = 3): string[] {
+  const font = pen.metrics[style.weight ?? 'regular']
+  const lines: string[] = []
+  for (const word of text.split(breakable)) {
+    const last = lines.at(-1)
+    if (last !== undefined && font.width(`${last} ${word}`, style.size) <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  const shown = lines.length <= most ? lines : [...lines.slice(0, most - 1), lines.slice(most - 1).join(' ')]
+  return shown.map((each) => fitted(pen, each, style, width))
 }
 
-/** A text with its line ends and tabs made visible; see {@link straight}. */
-export function visible(text: string): string {
-  return straight(text).replaceAll('\n', '⏎').replaceAll('\t', '⇥')
+/** Wrapped lines under each other, from the top left corner; lines belong together under the style's marks. */
+export function paragraph(pen: Pen, text: string, style: LineStyle, width: number, most = 3): Block {
+  const { marks = {}, ...plain } = style
+  const step = Math.round(style.size * 1.4)
+  const lines = wrapped(pen, text, style, width, most)
+  return {
+    height: lines.length * step,
+    svg: element('g', marks, ...lines.map((each, place) => line(0, place * step + style.size, each, plain))),
+  }
 }
 
-/** A text whose order nothing turns round: characters that change the direction of what stands beside them show as U+FFFD. */
-export function straight(text: string): string {
-  return text.replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
+/** Blocks under each other. */
+export function below(blocks: readonly Block[], space: number): Block {
+  let y = 0
+  const placed = blocks.map(({ height, svg }) => {
+    const block = group(0, y, svg)
+    y += height + space
+    return block
+  })
+  return { height: Math.max(0, y - space), svg: placed.join('') }
 }
+
+// Until the report and the terminal use labels.ts themselves.
+export { straight, tokenLabel as label, visible } from '../../../../shared/explanation/labels.ts'

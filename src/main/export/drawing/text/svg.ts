@@ -6,6 +6,15 @@ export type Svg = string
 /** Attributes of an element; `null` leaves one out. Numbers are written with at most two decimals. */
 export type Attributes = Readonly<Record<string, string | number | null>>
 
+/** What a piece of a drawing shows, for whoever reads it; the same names in every drawing: docs/exports.md. */
+export type Marks = Readonly<Record<`data-${string}`, string | number | null>>
+
+/** A piece of a drawing with its height. */
+export interface Block {
+  readonly height: number
+  readonly svg: Svg
+}
+
 /** An element with its children, all values escaped. */
 export function element(name: string, attributes: Attributes, ...children: readonly Svg[]): Svg {
   const written = Object.entries(attributes).map(([key, value]) => (value === null ? '' : ` ${key}="${attribute(value)}"`))

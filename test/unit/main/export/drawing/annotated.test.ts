@@ -5,13 +5,16 @@ import { over } from '../../../../../src/shared/colour/rgba.ts'
 import type { Theme } from '../../../../../src/shared/colour/ramp.ts'
 import type { Rgb } from '../../../../../src/shared/colour/rgba.ts'
 import { annotatedPng, pixelsPerUnit } from '../../../../../src/main/export/drawing/annotated-png.ts'
-import { annotatedSvg } from '../../../../../src/main/export/drawing/annotated-svg.ts'
-import { displayPicture } from '../../../../../src/main/export/drawing/display-picture.ts'
+import { annotatedSvg, contactSvg } from '../../../../../src/main/export/drawing/annotated-svg.ts'
 import type { SheetSource } from '../../../../../src/main/export/drawing/sheet.ts'
 import { headerHeight, margin, sheetWidth } from '../../../../../src/main/export/drawing/sheet.ts'
-import { penOf } from '../../../../../src/main/export/drawing/text/pen.ts'
-import { subjectOf } from '../../../../../src/main/export/subject.ts'
 import { openTypeface } from '../../../../../src/main/export/drawing/text/typeface.ts'
+import { sheetSource } from '../../../../../src/main/export/export-content.ts'
+import { askedAgain, exportView } from '../../../../../src/main/export/export-view.ts'
+import type { Scale } from '../../../../../src/shared/explanation/question.ts'
+import { wholeAnswer } from '../../../../../src/shared/explanation/question.ts'
+import { tokensAbout } from '../../../../../src/shared/explanation/target-ref.ts'
+import type { Explanation } from '../../../../../src/shared/explanation/record.ts'
 import type { Wish } from '../hand-made.ts'
 import { explanation } from '../hand-made.ts'
 
@@ -19,23 +22,32 @@ const typeface = await openTypeface('resources/fonts')
 const hostile = ['<script>alert(1)</script>', '"/><image href="x"/>', ' &amp; ]]>', '\u0000\uD800\u202E']
 
 /** A sheet about a plain white picture of some size. */
-async function source(
-  wish: Wish,
-  look: Partial<Pick<SheetSource, 'scale' | 'entry'> & { theme: Theme }> = {},
-): Promise<SheetSource> {
-  const { theme = 'light', scale = 'answer', entry = null } = look
-  const whole = explanation(wish)
-  const common = { explanation: whole, pen: penOf(typeface, theme), scale, entry, version: '1.2.3' }
-  const size = whole.picture
-  if (size === null) return { ...common, picture: null }
-  const { width, height } = size
-  const display = await displayPicture({ width, height, data: new Uint8Array(width * height * 3).fill(255) }, size, theme)
-  return { ...common, picture: { name: 'plain.png', display } }
+async function source(wish: Wish, look: { readonly scale?: Scale; readonly theme?: Theme } = {}): Promise<SheetSource> {
+  return sourceOf(explanation(wish), look)
 }
 
+async function sourceOf(
+  whole: Explanation,
+  { theme = 'light', scale = 'answer' }: { readonly scale?: Scale; readonly theme?: Theme } = {},
+): Promise<SheetSource> {
+  const size = whole.picture
+  const image =
+    size === null
+      ? null
+      : { width: size.width, height: size.height, data: new Uint8Array(size.width * size.height * 3).fill(255) }
+  const record = { explanation: whole, joint: [], image, name: size === null ? '' : 'plain.png' }
+  const display = { theme, smooth: false, view: 'map' } as const
+  const question = { ...wholeAnswer, scale }
+  return sheetSource(exportView({ record, question, compared: null, display, entry: null, version: '1.2.3' }), typeface)
+}
+
+/** The drawing of the targets in some columns; the contact sheet for none. */
 async function drawn(from: SheetSource, ...columns: number[]) {
-  const targets = from.explanation.targets.filter((_, column) => columns.includes(column))
-  const svg = annotatedSvg(from, columns.length === 0 ? null : subjectOf(from.explanation, targets))
+  const refs = from.view.explanation.targets
+    .filter((_, column) => columns.includes(column))
+    .map(({ segment, index }) => ({ segment, index }))
+  const view = askedAgain(from.view, { ...from.view.question, about: tokensAbout(refs) })
+  const svg = columns.length === 0 ? contactSvg(from) : annotatedSvg({ ...from, view })
   const { data, info } = await sharp(await annotatedPng(svg, typeface))
     .removeAlpha()
     .raw()
@@ -68,7 +80,7 @@ describe('a token’s picture', () => {
   })
 
   it('has one scale for all tokens of the answer', async () => {
-    const relevance: Wish['relevance'] = ({ row }, { index }) => (row === null ? 9 : index === 0 ? 2 : 1)
+    const relevance: Wish['relevance'] = ({ row }, { index }) => (row === null ? 1 : index === 0 ? 2 : 1)
     const { pixel } = await drawn(await source({ relevance }), 1)
     expect(near(pixel(...centreOf(6, 6)), over(ramp(0.5, 'light'), [255, 255, 255]))).toBe(true)
   })
@@ -88,7 +100,7 @@ describe('a token’s picture', () => {
     for (const said of [
       'hand-made',
       'plain.png',
-      '>cats<',
+      '“cats”',
       'shifted',
       '0.90',
       '0.70',
@@ -106,11 +118,12 @@ describe('a token’s picture', () => {
 })
 
 describe('a picture of several tokens', () => {
-  it('has the mean of their relevance', async () => {
+  it('has the mean of their relevance, on a scale of its own', async () => {
     const relevance: Wish['relevance'] = ({ row }, { index }) => (row === 3 ? ([2, 0, 2][index] ?? 0) : 0)
     const { pixel, svg } = await drawn(await source({ relevance }), 0, 1)
-    expect(near(pixel(...centreOf(3, 3)), over(ramp(0.5, 'light'), [255, 255, 255]))).toBe(true)
-    expect(svg).toContain('>three cats<')
+    expect(near(pixel(...centreOf(3, 3)), over(ramp(1, 'light'), [255, 255, 255]))).toBe(true)
+    expect(svg).toContain('scale: this mean')
+    expect(svg).toContain('>“three cats”<')
     expect(svg).toContain('mean of 2 tokens')
     expect(svg).not.toContain('CANDIDATES')
   })
@@ -171,7 +184,7 @@ describe('a document', () => {
   it('is drawn also when nothing of it was suppressed', async () => {
     const whole = explanation({ picture: null })
     const bare = { ...whole, inputs: [], relevance: { ...whole.relevance, inputs: 0, values: new Float32Array(0) } }
-    const { svg } = await drawn({ ...(await source({ picture: null })), explanation: bare })
+    const { svg } = await drawn(await sourceOf(bare))
     expect(svg).toContain('no clear relevance')
   })
 })
