@@ -4,7 +4,8 @@ import { wholeAnswer } from '../../shared/explanation/question.ts'
 import type { Theme } from '../../shared/colour/ramp.ts'
 import type { FileContent } from '../files/write-whole.ts'
 import { explanationCsv } from './data/explanation-csv.ts'
-import { explanationJson, formatJson } from './data/explanation-json.ts'
+import { explanationJson } from './data/explanation-json.ts'
+import { formatJson } from './data/format-json.ts'
 import { provenanceOf } from './data/provenance.ts'
 import { annotatedPng, pixelsPerUnit } from './drawing/annotated-png.ts'
 import { annotatedSvg, contactSvg } from './drawing/annotated-svg.ts'
@@ -82,6 +83,6 @@ async function pngOf(svg: Svg, view: ExportView, typeface: Typeface, zoom: numbe
 
 function jsonOf(view: ExportView): string {
   const { explanation, name, version } = view
-  const named = explanation.picture === null ? null : { name, provenance: explanation.picture }
-  return formatJson({ ...explanationJson(explanation, named, version), provenance: provenanceOf(view) })
+  const pictureName = explanation.picture === null ? null : name
+  return formatJson({ ...explanationJson(explanation, pictureName, version), provenance: provenanceOf(view) })
 }

@@ -15,11 +15,13 @@ export interface FailureData {
   'prompt-too-long': { readonly tokens: number; readonly most: number; readonly picture: number }
   'prompt-unreadable': { readonly name: string; readonly reason: string }
   'prompt-image-token': { readonly token: string }
+  'file-unreadable': { readonly name: string; readonly reason: string }
   'text-too-long': { readonly characters: number; readonly most: number }
   'target-empty': Record<never, never>
   'target-too-long': { readonly tokens: number; readonly most: number }
   'completion-empty': Record<never, never>
   'token-out-of-range': { readonly token: number; readonly tokens: number }
+  'candidate-unknown': { readonly token: string; readonly candidate: string }
   'layer-out-of-range': { readonly layer: number; readonly layers: number }
   'position-out-of-range': { readonly position: number; readonly positions: number }
   'model-missing': { readonly name: string }
@@ -87,6 +89,7 @@ const wording: Wording = {
   'prompt-unreadable': ({ name, reason }) => `The prompt file "${name}" cannot be read: ${reason}.`,
   'prompt-image-token': ({ token }) =>
     `The prompt holds "${token}", the picture's own mark; this model puts the picture first by itself.`,
+  'file-unreadable': ({ name, reason }) => `The explanation "${name}" cannot be read: ${reason}.`,
   'text-too-long': ({ characters, most }) => `The text has ${characters} characters; Whence takes at most ${most} at once.`,
   'target-empty': () => 'The target is empty; write the text whose tokens are to be explained.',
   'target-too-long': ({ tokens, most }) => `The target has ${tokens} tokens; after this prompt there is room for ${most}.`,
@@ -94,6 +97,8 @@ const wording: Wording = {
     'The model ended at once and wrote no token, so there is nothing to explain; give a target or another prompt.',
   'token-out-of-range': ({ token, tokens }) =>
     `There is no token ${token}: the completion has ${tokens}, counted from 0 to ${tokens - 1}.`,
+  'candidate-unknown': ({ token, candidate }) =>
+    `Why "${token}" and not "${candidate}" cannot be answered: this explanation does not hold what other candidates lost; explain it again.`,
   'layer-out-of-range': ({ layer, layers }) =>
     `There is no layer ${layer}: the model has ${layers}, counted from 0 to ${layers - 1}.`,
   'position-out-of-range': ({ position, positions }) =>

@@ -17,6 +17,11 @@ export const modelIdentity = strict(identity)
 /** See {@link modelIdentity}. */
 export type ModelIdentity = z.infer<typeof modelIdentity>
 
+/** What tells a model apart, of all that is known about it. */
+export function identityOf({ name, sha256, family, precision }: ModelIdentity): ModelIdentity {
+  return { name, sha256, family, precision }
+}
+
 /** What a model can do, as far as Whence needs to know. */
 export const modelInfo = strict({
   ...identity,

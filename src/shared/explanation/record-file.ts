@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { sequenceOf } from '../sequence/sequence.ts'
 import { element } from '../values/element.ts'
-import type { Explanation, RelevanceMatrix } from './record.ts'
+import type { Explanation, GeneratedToken, RelevanceMatrix } from './record.ts'
 import { candidateCount, pictureProvenance, recordFields } from './record.ts'
 import { earlierFile, upgraded } from './record-file-v1.ts'
 import { list, strict } from './schema.ts'
@@ -41,20 +42,46 @@ export interface ReadExplanation {
 
 /**
  * An explanation from the JSON of its file, of this version or an earlier one.
- * @throws ZodError for anything else; RangeError where rows are too short
+ * @throws ZodError for anything else; RangeError where rows are too short or its parts do not fit together
  */
 export function readExplanationFile(json: unknown): ReadExplanation {
   const earlier = earlierFile.safeParse(json)
   const { picture, relevance, candidates, ...rest } = explanationFile.parse(earlier.success ? upgraded(earlier.data) : json)
   const { schema: _schema, generator: _generator, ...fields } = rest
+  checkParts(fields)
   return {
     explanation: {
       ...fields,
+      completion: { ...fields.completion, tokens: fields.completion.tokens.map(withSingles) },
+      targets: fields.targets.map(withSingles),
       picture: picture === null ? null : withoutName(picture),
       relevance: matrixOfRows(relevance, candidates, fields.inputs.length, fields.targets.length),
     },
     pictureName: picture === null ? null : picture.name,
   }
+}
+
+/** Rows and columns stand in their places, members and cells within the sequence. */
+function checkParts({ grid, prompt, completion, inputs, targets }: Omit<Explanation, 'picture' | 'relevance'>): void {
+  const sequence = sequenceOf({ grid, prompt: prompt.tokens, completion: completion.tokens })
+  const texts = { prompt: prompt.tokens, completion: completion.tokens }
+  inputs.forEach(({ index, kind, members, row, column }, place) => {
+    if (index !== place) throw new RangeError(`input ${place} has the index ${index}`)
+    if (members.length === 0 || members.some((member) => member >= sequence.length))
+      throw new RangeError(`the members of input ${place} are not in the sequence`)
+    const inGrid = grid !== null && row !== null && column !== null && row < grid.rows && column < grid.columns
+    if (kind === 'patch' && !inGrid) throw new RangeError(`input ${place} is not in the grid`)
+  })
+  targets.forEach(({ column, segment, index }, place) => {
+    if (column !== place) throw new RangeError(`target ${place} has the column ${column}`)
+    element(texts[segment], index)
+  })
+}
+
+/** A token whose log-probabilities are float32 again, as they were before they were written in few digits. */
+function withSingles<Token extends Pick<GeneratedToken, 'logprob' | 'candidates'>>(token: Token): Token {
+  const candidates = token.candidates.map((candidate) => ({ ...candidate, logprob: Math.fround(candidate.logprob) }))
+  return { ...token, logprob: Math.fround(token.logprob), candidates }
 }
 
 function withoutName({ name: _, ...picture }: z.infer<typeof filePicture>): Explanation['picture'] {

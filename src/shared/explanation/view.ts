@@ -127,7 +127,7 @@ function drawn(known: KnownExplanation, question: Question, numbers: Numbers, sc
   const map = numbers.map === null ? null : drawnMap(numbers.map, effects, maximum)
   const words = drawnWords(numbers.words, maximum)
   const without = numbers.without === null ? null : drawnDrops(numbers.without, maximum)
-  const candidates = viewCandidates(subject, question.against)
+  const candidates = viewCandidates(known, subject, question.against)
   const rival = candidates.find(({ compared }) => compared)
   return {
     question,

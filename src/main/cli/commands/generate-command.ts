@@ -93,6 +93,6 @@ function whatWasWritten(
 
 async function jsonText(written: Written, version: string): Promise<string> {
   const { completionJson } = await import('../../export/data/completion-json.ts')
-  const { formatJson } = await import('../../export/data/explanation-json.ts')
+  const { formatJson } = await import('../../export/data/format-json.ts')
   return formatJson(completionJson(written, version))
 }

@@ -48,10 +48,9 @@ export async function explanationOutputs(writing: Writing): Promise<OutputPlan> 
 }
 
 async function jsonText(explanation: Explanation, picture: ReadPicture | null, version: string): Promise<string> {
-  const { explanationJson, formatJson } = await import('../../export/data/explanation-json.ts')
-  const provenance = explanation.picture
-  const named = provenance === null ? null : { name: picture?.name ?? '', provenance }
-  return formatJson(explanationJson(explanation, named, version))
+  const { explanationJson } = await import('../../export/data/explanation-json.ts')
+  const { formatJson } = await import('../../export/data/format-json.ts')
+  return formatJson(explanationJson(explanation, picture === null ? null : picture.name, version))
 }
 
 async function csvText(explanation: Explanation): Promise<string> {

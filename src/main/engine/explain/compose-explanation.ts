@@ -1,3 +1,4 @@
+import { identityOf } from '../../../shared/explanation/model-info.ts'
 import type { Explanation, Input, RelevanceMatrix, Target, TextToken } from '../../../shared/explanation/record.ts'
 import type { Completion } from '../generate/completion.ts'
 import type { EmbeddedImage } from '../picture/embed-image.ts'
@@ -23,10 +24,9 @@ export interface ExplanationParts {
 
 /** Puts the whole explanation together: numbers, what they were made from and how long it took. */
 export function composeExplanation(model: LoadedModel, request: ExplainRequest, parts: ExplanationParts): Explanation {
-  const { name, sha256, family, precision } = model.info
   const { completion, inputs, targets, relevance, stages } = parts
   return {
-    model: { name, sha256, family, precision },
+    model: identityOf(model.info),
     provider: model.provider,
     parameters: {
       suppression: request.suppression,

@@ -1,39 +1,30 @@
 import { z } from 'zod'
-import type { GeneratedToken, TextToken } from '../../../shared/explanation/record.ts'
 import type { ModelIdentity } from '../../../shared/explanation/model-info.ts'
+import { identityOf, modelIdentity } from '../../../shared/explanation/model-info.ts'
 import type { Provider, Sampling } from '../../../shared/explanation/parameters.ts'
-import {
-  generatedTokenFile,
-  generatedTokenJson,
-  generatorFile,
-  modelFile,
-  modelJson,
-  promptFile,
-  providerFile,
-  samplingFile,
-  samplingJson,
-  tokenJson,
-} from './explanation-json.ts'
-import type { NamedPicture } from './named-picture.ts'
-import { pictureFile, pictureJson } from './named-picture.ts'
+import { providers, sampling } from '../../../shared/explanation/parameters.ts'
+import type { GeneratedToken, PictureProvenance, TextToken } from '../../../shared/explanation/record.ts'
+import { generatedToken, recordFields } from '../../../shared/explanation/record.ts'
+import { filePicture, generator } from '../../../shared/explanation/record-file.ts'
+import { withDigits } from './explanation-json.ts'
+import { digitsOf } from './short-number.ts'
 
 /** Name and version of the completion file. */
-const completionSchema = 'whence.completion/1'
+const completionSchema = 'whence.completion/2'
 
-/** A completion as `generate --json` writes it; every field is documented in docs/explanation-json.md. */
+/** Why the model stopped by itself or had to. */
+const stops = ['stop-token', 'length'] as const
+
+/** A completion as `generate --json` writes it: parts of the explanation file; every field is documented in docs/explanation-json.md. */
 export const completionFile = z.object({
   schema: z.literal(completionSchema),
-  generator: generatorFile,
-  model: modelFile,
-  provider: providerFile,
-  parameters: z.object({ sampling: samplingFile }),
-  picture: pictureFile.nullable(),
-  prompt: promptFile,
-  completion: z.object({
-    text: z.string(),
-    stopped: z.enum(['stop-token', 'length']),
-    tokens: z.array(generatedTokenFile),
-  }),
+  generator,
+  model: modelIdentity,
+  provider: z.enum(providers),
+  parameters: z.object({ sampling }),
+  picture: filePicture.nullable(),
+  prompt: recordFields.prompt,
+  completion: z.object({ text: z.string(), stopped: z.enum(stops), tokens: z.array(generatedToken).readonly() }),
 })
 
 /** The content of a completion file. */
@@ -44,12 +35,13 @@ export interface Written {
   readonly model: ModelIdentity
   readonly provider: Provider
   readonly sampling: Sampling
-  readonly picture: NamedPicture | null
+  /** As it was read, and the name to speak of it. */
+  readonly picture: { readonly name: string; readonly provenance: PictureProvenance } | null
   readonly prompt: { readonly text: string; readonly tokens: readonly TextToken[] }
   readonly completion: {
     readonly text: string
     readonly tokens: readonly GeneratedToken[]
-    readonly stopped: 'stop-token' | 'length'
+    readonly stopped: (typeof stops)[number]
   }
 }
 
@@ -57,19 +49,17 @@ export interface Written {
  * A completion as its file holds it.
  * @throws `model-not-finite`
  */
-export function completionJson(
-  { model, provider, sampling, picture, prompt, completion }: Written,
-  version: string,
-): CompletionFile {
-  const tokens = completion.tokens.map((token, place) => generatedTokenJson(token, place, model))
+export function completionJson(written: Written, version: string): CompletionFile {
+  const { model, provider, picture, prompt, completion } = written
+  const digits = digitsOf(model)
   return {
     schema: completionSchema,
     generator: { name: 'whence', version },
-    model: modelJson(model),
+    model: identityOf(model),
     provider,
-    parameters: { sampling: samplingJson(sampling) },
-    picture: picture === null ? null : pictureJson(picture),
-    prompt: { text: prompt.text, tokens: prompt.tokens.map(tokenJson) },
-    completion: { text: completion.text, stopped: completion.stopped, tokens },
+    parameters: { sampling: written.sampling },
+    picture: picture === null ? null : { ...picture.provenance, name: picture.name },
+    prompt,
+    completion: { ...completion, tokens: completion.tokens.map((token) => withDigits(token, digits)) },
   }
 }

@@ -1,25 +1,37 @@
 import { z } from 'zod'
+import { modelIdentity } from '../../../shared/explanation/model-info.ts'
+import type { Sampling } from '../../../shared/explanation/parameters.ts'
+import { chunkings, inputSelections, providers, variants } from '../../../shared/explanation/parameters.ts'
 import { scales } from '../../../shared/explanation/question.ts'
-import { chunkings, inputSelections, variants } from '../../../shared/explanation/parameters.ts'
-import { generatorFile, modelFile, modelJson, providerFile, samplingFile, samplingJson } from './explanation-json.ts'
+import { textRoles } from '../../../shared/explanation/record.ts'
+import { generator } from '../../../shared/explanation/record-file.ts'
 import { legendScale } from '../../../shared/colour/legend.ts'
 import type { Setting } from '../method-words.ts'
 import { methodSettings } from '../method-words.ts'
 import type { ExportView } from '../export-view.ts'
 import { subjectText } from '../subject.ts'
 
+/** How tokens were chosen, in the names of generation_config.json, which this block promised from the beginning. */
+const provenanceSampling = z.object({
+  max_new_tokens: z.number(),
+  temperature: z.number(),
+  top_k: z.number(),
+  top_p: z.number(),
+  seed: z.number(),
+})
+
 /** Where an exported file comes from: the same block in every format. Documented in docs/exports.md. */
 export const provenanceFile = z.object({
-  generator: generatorFile,
+  generator,
   /** Id of the entry in the history, by which the app and `whence export` open it again; `null` for one that is in none. */
   entry: z.string().nullable(),
-  model: modelFile,
-  provider: providerFile,
+  model: modelIdentity,
+  provider: z.enum(providers),
   picture: z.object({ name: z.string(), sha256: z.string() }).nullable(),
   prompt: z.string(),
   completion: z.string(),
   /** The tokens that are shown: their places within their segment, and their text. */
-  target: z.object({ segment: z.enum(['prompt', 'completion']), tokens: z.array(z.int().min(0)), text: z.string() }),
+  target: z.object({ segment: z.enum(textRoles), tokens: z.array(z.int().min(0)), text: z.string() }),
   variant: z.enum(variants),
   f: z.number(),
   kappa: z.number().nullable(),
@@ -27,7 +39,7 @@ export const provenanceFile = z.object({
   layers: z.array(z.int().min(0)).nullable(),
   inputs: z.enum(inputSelections),
   chunks: z.enum(chunkings).nullable(),
-  sampling: samplingFile,
+  sampling: provenanceSampling,
   scale: z.enum(scales),
 })
 
@@ -48,7 +60,7 @@ export function provenanceOf({
   return {
     generator: { name: 'whence', version },
     entry,
-    model: modelJson(model),
+    model,
     provider,
     picture: picture === null ? null : { name, sha256: picture.sha256 },
     prompt: prompt.text,
@@ -68,6 +80,10 @@ export function provenanceOf({
     sampling: samplingJson(parameters.sampling),
     scale,
   }
+}
+
+function samplingJson({ maxNewTokens, temperature, topK, topP, seed }: Sampling): Provenance['sampling'] {
+  return { max_new_tokens: maxNewTokens, temperature, top_k: topK, top_p: topP, seed }
 }
 
 /** The same for people: names and values. */

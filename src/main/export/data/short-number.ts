@@ -1,3 +1,6 @@
+import { fail } from '../../../shared/contract/failure.ts'
+import type { ModelIdentity } from '../../../shared/explanation/model-info.ts'
+
 /** Digits that always tell two float32 numbers apart. */
 const exactDigits = 9
 
@@ -13,4 +16,15 @@ export function shortFloat(value: number): number {
     if (Math.fround(short) === single) return short
   }
   return Number(single.toPrecision(exactDigits))
+}
+
+/** How numbers of a model are written. */
+export type Digits = (value: number) => number
+
+/**
+ * {@link shortFloat} for the numbers of a model.
+ * @throws `model-not-finite` for NaN and infinities
+ */
+export function digitsOf({ name }: ModelIdentity): Digits {
+  return (value) => (Number.isFinite(value) ? shortFloat(value) : fail('model-not-finite', { model: name }))
 }

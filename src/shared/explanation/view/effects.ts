@@ -3,7 +3,9 @@ import type { Alternative } from '../../atman/relevance.ts'
 import type { Claim, Exactness } from '../claim.ts'
 import type { KnownExplanation, Numbers, PreviewMap } from '../known.ts'
 import type { Against } from '../question.ts'
-import type { RelevanceMatrix } from '../record.ts'
+import type { RelevanceMatrix, Target } from '../record.ts'
+import { fail } from '../../contract/failure.ts'
+import { element } from '../../values/element.ts'
 import type { Subject } from './subject.ts'
 
 /** What every input did for a subject. */
@@ -19,7 +21,7 @@ export interface Effects {
 
 /** What every input did for a subject, compared with what is asked. */
 export function effectsOf({ numbers, suppression }: KnownExplanation, subject: Subject, against: Against): Effects {
-  const rival = rivalOf(subject, against)
+  const rival = rivalOf(numbers, subject, against)
   const claim: Claim = {
     measure: rival === null ? 'likelihood' : 'odds',
     tokens: subject.targets.length,
@@ -40,12 +42,24 @@ export function effectsOf({ numbers, suppression }: KnownExplanation, subject: S
   }
 }
 
-/** Place among the only token's candidates of the one it is compared with; `null` where it is compared with none. */
-export function rivalOf({ targets }: Subject, against: Against): Alternative | null {
+/**
+ * Place among the only token's candidates of the one it is compared with; `null` where it is compared with none.
+ * @throws `candidate-unknown` where what the candidate lost is not known
+ */
+export function rivalOf(numbers: Numbers, { targets }: Subject, against: Against): Alternative | null {
   const [only, ...others] = targets
   if (against.kind !== 'candidate' || only === undefined || others.length > 0) return null
-  if (against.place >= only.candidates.length) throw new RangeError(`the token has no candidate ${against.place}`)
+  const { text } = element(only.candidates, against.place)
+  if (!knowsCandidate(numbers, only, against.place)) fail('candidate-unknown', { token: only.text, candidate: text })
   return against.place as Alternative
+}
+
+/** Whether it is known what a target's candidate lost: files of version 1 do not hold it. Before the exact numbers nothing speaks against it. */
+export function knowsCandidate(numbers: Numbers, { column }: Pick<Target, 'column'>, place: number): boolean {
+  if (numbers.kind !== 'exact') return true
+  const { inputs, targets, candidates } = numbers.relevance
+  if (inputs === 0) return true
+  return !Number.isNaN(element(candidates, column * (candidates.length / (inputs * targets)) + place))
 }
 
 function exactnessOf(numbers: Numbers): Exactness {

@@ -1,6 +1,8 @@
 import { formatProbability } from '../numbers.ts'
 import { tokenLabel } from '../labels.ts'
 import type { Against } from '../question.ts'
+import type { KnownExplanation } from '../known.ts'
+import { knowsCandidate } from './effects.ts'
 import type { Subject } from './subject.ts'
 
 /** A token that could stand where the explained one does. */
@@ -17,12 +19,18 @@ export interface ViewCandidate {
   readonly written: string
   /** Whether it is the explained token itself. */
   readonly own: boolean
+  /** Whether the explained token can be compared with it: it is another token, and what it lost is known. */
+  readonly comparable: boolean
   /** Whether the explained token is compared with it. */
   readonly compared: boolean
 }
 
 /** The five most probable tokens where the subject stands, and the token itself where it is none of them; empty for several tokens. */
-export function viewCandidates({ targets }: Subject, against: Against): ViewCandidate[] {
+export function viewCandidates(
+  { numbers }: Pick<KnownExplanation, 'numbers'>,
+  { targets }: Subject,
+  against: Against,
+): ViewCandidate[] {
   const [only, ...others] = targets
   if (only === undefined || others.length > 0) return []
   const listed = only.candidates.map((candidate, place) => ({ ...candidate, place }))
@@ -35,11 +43,12 @@ export function viewCandidates({ targets }: Subject, against: Against): ViewCand
     probability: Math.exp(logprob),
     written: formatProbability(Math.exp(logprob)),
     own: id === only.id,
+    comparable: id !== only.id && place !== null && knowsCandidate(numbers, only, place),
     compared: against.kind === 'candidate' && against.place === place,
   }))
 }
 
 /** The candidate that the explained token is first compared with: the best of the others; `null` without one. */
 export function firstRival(candidates: readonly ViewCandidate[]): ViewCandidate | null {
-  return candidates.find(({ own, place }) => !own && place !== null) ?? null
+  return candidates.find(({ comparable }) => comparable) ?? null
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { completionFile } from '../../../../src/main/export/data/completion-json.ts'
-import { explanationFile } from '../../../../src/main/export/data/explanation-json.ts'
+import { explanationFile } from '../../../../src/shared/explanation/record-file.ts'
 import { runProgram } from './run-program.ts'
 
 const picture = resolve('resources/samples/cats.png')
@@ -184,7 +184,7 @@ describe('whence generate', () => {
     const run = await runProgram(['generate', picture, '--json', '-', '--temperature', '0.5', '--seed', '7'])
     const file = completionFile.parse(JSON.parse(run.stdout))
     expect(file.completion.text).toBe(' three cats.')
-    expect(file.parameters.sampling).toEqual({ max_new_tokens: 48, temperature: 0.5, top_k: 0, top_p: 1, seed: 7 })
+    expect(file.parameters.sampling).toEqual({ maxNewTokens: 48, temperature: 0.5, topK: 0, topP: 1, seed: 7 })
   })
 })
 

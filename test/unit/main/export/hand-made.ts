@@ -8,6 +8,7 @@ import type {
   Target,
 } from '../../../../src/shared/explanation/record.ts'
 import type { ModelInfo } from '../../../../src/shared/explanation/model-info.ts'
+import { identityOf } from '../../../../src/shared/explanation/model-info.ts'
 import { defaultSampling, defaultSuppression } from '../../../../src/shared/explanation/parameters.ts'
 
 export const model: ModelInfo = {
@@ -56,7 +57,7 @@ export function explanation(wish: Wish = {}): Explanation {
   )
   const values = Float32Array.from(inputs.flatMap((input) => targets.map((target) => relevance(input, target))))
   return {
-    model,
+    model: identityOf(model),
     provider: 'cpu',
     parameters: {
       suppression: defaultSuppression,
