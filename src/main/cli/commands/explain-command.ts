@@ -15,6 +15,8 @@ import { progressDisplay } from '../output/progress-display.ts'
 import type { ReadPicture } from './read-picture.ts'
 import { readPicture } from './read-picture.ts'
 import { readPrompt } from './read-prompt.ts'
+import type { Reported } from '../output/reported.ts'
+import { reported } from '../output/reported.ts'
 import { print } from '../output/standard-output.ts'
 
 /** Explains a picture or a document: reads, checks what is to be written, computes, reports and writes. */
@@ -36,7 +38,7 @@ export async function explainCommand(choices: ExplainChoices, terminal: Terminal
   await writeOutputs(plan, terminal.stdout)
   if (choices.out !== null) display.note(`${plan.pictures.length} pictures in ${choices.out}`)
   display[Symbol.dispose]()
-  if (!files.includes('-')) await print(terminal.stdout, await reportOf(explanation, terminal))
+  if (!files.includes('-')) await print(terminal.stdout, await reportOf(reported(explanation, null, choices.scale), terminal))
 }
 
 function filesOf({ json, csv, html, svg, sheet }: ExplainChoices): (string | null)[] {
@@ -70,9 +72,9 @@ async function follow(events: AsyncIterable<ExplainEvent>, display: ProgressDisp
   return fail('engine-crashed', { reason: 'it ended without an explanation' })
 }
 
-async function reportOf(explanation: Explanation, { stdout, env }: Terminal): Promise<string> {
+async function reportOf(about: Reported, { stdout, env }: Terminal): Promise<string> {
   const depth = colourDepth(stdout, env)
-  if (!stdout.isTTY && depth === 'none') return plainReport(explanation)
+  if (!stdout.isTTY && depth === 'none') return plainReport(about)
   const { terminalReport } = await import('../output/terminal-report.ts')
-  return terminalReport(explanation, depth, stdout.columns)
+  return terminalReport(about, depth, stdout.columns)
 }

@@ -1,34 +1,66 @@
-import type { Explanation, Target } from '../../../shared/explanation/record.ts'
-import { subjectOf } from '../../export/subject.ts'
-import { strongest, strongestPatch, wordRelevance } from '../../export/target-view.ts'
+import { fromOne } from '../../../shared/explanation/numbers.ts'
+import type { View } from '../../../shared/explanation/view.ts'
+import { viewOf } from '../../../shared/explanation/view.ts'
+import { wordSentence } from '../../../shared/explanation/view/sentences.ts'
+import { strongestFirst } from '../../../shared/explanation/view/view-words.ts'
+import type { Reported } from './reported.ts'
+import type { TargetView } from './strongest.ts'
+import { strongestCell, strongestWords, targetViews } from './strongest.ts'
 
 const columns = ['index', 'segment', 'token', 'logprob', 'row', 'column', 'relevance', 'words']
 
+/** How many words are named of each token. */
+const namedWords = 3
+
 /**
- * An explanation for pipes and files: the completion, then tab-separated lines, one per target, under a heading. Texts are JSON strings, numbers have four
- * decimals; row, column and relevance are those of the strongest patch, words the three most relevant with theirs. Stable; documented in docs/explanation-json.md.
+ * An explanation for pipes and files: the completion; the answer to what was asked, where something was; then tab-separated lines, one per target, under a
+ * heading. Texts are JSON strings, numbers have four decimals; row and column, counted from 1, and relevance are those of the strongest patch, words the three
+ * most relevant with theirs. Stable; documented in docs/explanation-json.md.
  */
-export function plainReport(explanation: Explanation): string {
-  const lines = explanation.targets.map((target) => cells(explanation, target).join('\t'))
-  return [`completion\t${JSON.stringify(explanation.completion.text)}`, columns.join('\t'), ...lines]
-    .map((line) => `${line}\n`)
+export function plainReport({ explanation, known, question, scale }: Reported): string {
+  return [
+    ['completion', JSON.stringify(explanation.completion.text)],
+    ...(question === null ? [] : answerLines(viewOf(known, question))),
+    columns,
+    ...targetViews(known, scale).map(targetCells),
+  ]
+    .map((cells) => `${cells.join('\t')}\n`)
     .join('')
 }
 
-function cells(explanation: Explanation, target: Target): string[] {
-  const { index, segment, text, logprob } = target
-  const subject = subjectOf(explanation, [target])
-  const patch = strongestPatch(explanation, subject)
-  const words = strongest(wordRelevance(explanation, subject), 3)
+/** The answer, a line for each thing that is said. */
+function answerLines(view: View): string[][] {
+  const { title, detail, scale, notes, candidates, without } = view
+  const cell = strongestCell(view)
+  return [
+    ['title', JSON.stringify(title)],
+    ['detail', JSON.stringify(detail)],
+    ['scale', decimals(scale.maximum), scale.words, scale.unit],
+    ...notes.map((note) => ['note', note]),
+    ...(cell === null ? [] : [['strongest', `${cell.place}: ${cell.effect}`]]),
+    ...strongestWords(view, namedWords).map((word) => ['word', JSON.stringify(wordSentence(view, word))]),
+    ...candidates.map(({ text, written }) => ['candidate', JSON.stringify(text), written]),
+    ...(without === null ? [] : [['without', JSON.stringify(without.title), without.words]]),
+    ...(without?.drops ?? []).map(({ index, segment, text, nats }) => [
+      'drop',
+      String(index),
+      segment,
+      JSON.stringify(text),
+      decimals(nats),
+    ]),
+  ]
+}
+
+function targetCells({ target: { index, segment, text, logprob }, view }: TargetView): string[] {
+  const cell = strongestCell(view)
+  const words = strongestFirst(view.words).slice(0, namedWords)
   return [
     String(index),
     segment,
     JSON.stringify(text),
     decimals(logprob),
-    String(patch?.input.row ?? ''),
-    String(patch?.input.column ?? ''),
-    patch === null ? '' : decimals(patch.nats),
-    words.map(({ input, nats }) => `${JSON.stringify(input.text)} ${decimals(nats)}`).join(', '),
+    ...(cell === null ? ['', '', ''] : [String(fromOne(cell.row)), String(fromOne(cell.column)), decimals(cell.nats)]),
+    words.map(({ label, nats }) => `${JSON.stringify(label)} ${decimals(nats)}`).join(', '),
   ]
 }
 

@@ -111,7 +111,7 @@ describe('whence explain', () => {
     expect(run.stdout.split('\n').slice(0, 3)).toEqual([
       'completion\t" three cats."',
       'index\tsegment\ttoken\tlogprob\trow\tcolumn\trelevance\twords',
-      expect.stringMatching(/^0\tcompletion\t" three"\t-0\.1000\t3\t2\t2\.4000\t"/),
+      expect.stringMatching(/^0\tcompletion\t" three"\t-0\.1000\t4\t3\t2\.4000\t"/),
     ])
   })
 
