@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { modelIdentity } from '../../../shared/explanation/model-info.ts'
 import type { Sampling } from '../../../shared/explanation/parameters.ts'
 import { chunkings, inputSelections, providers, variants } from '../../../shared/explanation/parameters.ts'
-import { scales } from '../../../shared/explanation/question.ts'
+import { question, scales } from '../../../shared/explanation/question.ts'
 import { textRoles } from '../../../shared/explanation/record.ts'
 import { generator } from '../../../shared/explanation/record-file.ts'
-import { legendScale } from '../../../shared/colour/legend.ts'
-import type { Setting } from '../method-words.ts'
-import { methodSettings } from '../method-words.ts'
+import { follows } from '../../../shared/explanation/target-ref.ts'
+import type { View } from '../../../shared/explanation/view.ts'
+import type { Setting } from '../../../shared/explanation/wording.ts'
+import { methodSettings } from '../../../shared/explanation/wording.ts'
 import type { ExportView } from '../export-view.ts'
-import { subjectText } from '../subject.ts'
 
 /** How tokens were chosen, in the names of generation_config.json, which this block promised from the beginning. */
 const provenanceSampling = z.object({
@@ -32,6 +32,8 @@ export const provenanceFile = z.object({
   completion: z.string(),
   /** The tokens that are shown: their places within their segment, and their text. */
   target: z.object({ segment: z.enum(textRoles), tokens: z.array(z.int().min(0)), text: z.string() }),
+  /** What was asked. */
+  question,
   variant: z.enum(variants),
   f: z.number(),
   kappa: z.number().nullable(),
@@ -47,14 +49,7 @@ export const provenanceFile = z.object({
 export type Provenance = z.infer<typeof provenanceFile>
 
 /** Where what is exported comes from. */
-export function provenanceOf({
-  explanation,
-  subject,
-  scale,
-  name,
-  entry,
-  version,
-}: Pick<ExportView, 'explanation' | 'subject' | 'scale' | 'name' | 'entry' | 'version'>): Provenance {
+export function provenanceOf({ explanation, question, view, name, entry, version }: ProvenanceParts): Provenance {
   const { model, provider, picture, prompt, completion, parameters } = explanation
   const { variant, strength, threshold, layers } = parameters.suppression
   return {
@@ -65,11 +60,8 @@ export function provenanceOf({
     picture: picture === null ? null : { name, sha256: picture.sha256 },
     prompt: prompt.text,
     completion: completion.text,
-    target: {
-      segment: subject.targets[0]?.segment ?? 'completion',
-      tokens: subject.targets.map(({ index }) => index),
-      text: subjectText(subject),
-    },
+    target: shownTarget(view),
+    question,
     variant,
     f: strength,
     kappa: threshold,
@@ -78,7 +70,24 @@ export function provenanceOf({
     inputs: parameters.inputs,
     chunks: parameters.chunks,
     sampling: samplingJson(parameters.sampling),
-    scale,
+    scale: question.scale,
+  }
+}
+
+/** What of an export tells where it comes from. */
+type ProvenanceParts = Pick<ExportView, 'explanation' | 'question' | 'view' | 'name' | 'entry' | 'version'>
+
+/** The tokens that are shown; an ellipsis stands where some are left out. A record without targets shows none of its completion's. */
+function shownTarget({ subject: { targets } }: View): Provenance['target'] {
+  const [first] = targets
+  const texts = targets.map((target, place) => {
+    const before = targets[place - 1]
+    return before === undefined || follows(before, target) ? target.text : `…${target.text}`
+  })
+  return {
+    segment: first === undefined ? 'completion' : first.segment,
+    tokens: targets.map(({ index }) => index),
+    text: texts.join(''),
   }
 }
 
@@ -88,7 +97,7 @@ function samplingJson({ maxNewTokens, temperature, topK, topP, seed }: Sampling)
 
 /** The same for people: names and values. */
 export function provenanceSettings(view: ExportView): Setting[] {
-  const { generator, entry, model, provider, picture, prompt, completion, target, variant, scale } = provenanceOf(view)
+  const { generator, entry, model, provider, picture, prompt, completion, variant } = provenanceOf(view)
   return [
     ['model', `${model.name} · ${model.precision} · ${provider.toUpperCase()}`],
     ['model SHA-256', model.sha256],
@@ -100,10 +109,10 @@ export function provenanceSettings(view: ExportView): Setting[] {
         ] as const)),
     ['prompt', prompt],
     ['completion', completion.trim()],
-    ['target', target.text.trim()],
+    ['target', view.view.title],
     ['variant', `AtMan, ${variant}`],
-    ...methodSettings(view.explanation),
-    ['colours', legendScale(scale)],
+    ...methodSettings(view.known.suppression),
+    ['colours', view.view.scale.words],
     ['made with', `Whence ${generator.version}`],
     ...(entry === null ? [] : ([['entry', entry]] as const)),
   ]

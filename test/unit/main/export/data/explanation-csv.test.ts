@@ -1,6 +1,9 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { explanationCsv, textCell } from '../../../../../src/main/export/data/explanation-csv.ts'
+import { knownOf } from '../../../../../src/shared/explanation/known.ts'
+import { numberedLabels } from '../../../../../src/shared/explanation/labels.ts'
+import { matrixOf } from '../../../../../src/shared/explanation/view/matrix.ts'
 import { explanation } from '../hand-made.ts'
 
 /** Reads RFC 4180, strictly. */
@@ -24,18 +27,39 @@ describe('explanationCsv', () => {
     (prompt, completion) => {
       const whole = explanation({ prompt, completion, picture: null })
       const [header, ...rows] = parse(explanationCsv(whole))
-      expect(header?.slice(7)).toEqual(completion.map((text, index) => `completion ${index}: ${text}`))
-      expect(rows.map((row) => row[5]?.replace(/^'(?=[=+\-@\t\r])/, ''))).toEqual(whole.inputs.map(({ text }) => text))
+      expect(header?.slice(8)).toEqual(numberedLabels(completion).map((label, index) => `completion ${index}: ${label}`))
+      expect(rows.map((row) => row[6]?.replace(/^'(?=[=+\-@\t\r])/, ''))).toEqual(whole.inputs.map(({ text }) => text))
       expect(rows.every((row) => row.length === header?.length)).toBe(true)
     },
   )
 
-  it('has one line per input with its numbers in nats', () => {
-    const whole = explanation()
-    const rows = parse(explanationCsv(whole)).slice(1)
-    expect(Float32Array.from(rows.flatMap((row) => row.slice(7).map(Number)))).toEqual(whole.relevance.values)
-    expect(rows[13]?.slice(0, 7)).toEqual(['13', 'patch', 'image', '1', '1', '', '13'])
-    expect(rows[144]?.slice(0, 7)).toEqual(['144', 'token', 'prompt', '', '', 'This', '144'])
+  it('has one line per input, in the numbers, labels and places of the matrix that is seen', () => {
+    const whole = explanation({ prompt: ['the', ' cat', ' the'] })
+    const [header, ...rows] = parse(explanationCsv(whole))
+    const matrix = matrixOf(knownOf(whole), 'answer')
+    const columns = whole.targets.map((_, row) => Float32Array.from(rows, (cells) => Number(cells[8 + row] || Number.NaN)))
+    expect(columns).toEqual(whole.targets.map((_, row) => matrix?.values.slice(row * rows.length, (row + 1) * rows.length)))
+    expect(header?.slice(0, 8)).toEqual([
+      'index',
+      'kind',
+      'segment',
+      'row (from 1)',
+      'column (from 1)',
+      'label',
+      'text',
+      'members',
+    ])
+    expect(rows[13]?.slice(0, 8)).toEqual(['13', 'patch', 'image', '2', '2', 'row 2, column 2', '', '13'])
+    expect(rows[146]?.slice(0, 8)).toEqual(['146', 'token', 'prompt', '', '', 'the (2)', ' the', '146'])
+  })
+
+  it('is empty where an input was not read yet when the token was written', () => {
+    const rows = parse(explanationCsv(explanation({ completion: [' three', ' cats', '.'] }))).slice(1)
+    expect(rows.at(-1)?.slice(8)).toEqual(['', '', '0.05'])
+  })
+
+  it('refuses numbers that are not finite', () => {
+    expect(() => explanationCsv(explanation({ relevance: () => Number.NaN }))).toThrow('not finite')
   })
 })
 
