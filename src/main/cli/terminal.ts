@@ -2,7 +2,7 @@ import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { packageRoot } from '../files/package-root.ts'
 
 /** What the command line asks of an engine. */
-export type CommandEngine = Pick<Engine, 'load' | 'generate' | 'explain' | 'close'>
+export type CommandEngine = Pick<Engine, 'load' | 'generate' | 'explain' | 'jointPasses' | 'close'>
 
 /** What the command line works with; tests bring their own. */
 export interface Terminal {

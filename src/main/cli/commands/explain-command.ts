@@ -1,22 +1,25 @@
+import { knownOf } from '../../../shared/explanation/known.ts'
+import { viewOf } from '../../../shared/explanation/view.ts'
 import type { Explanation } from '../../../shared/explanation/record.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { modelCaution } from '../../../shared/explanation/model-info.ts'
 import type { ExplainEvent, ExplainRequest } from '../../engine/engine.ts'
 import type { ExplainChoices } from '../options/choices.ts'
-import { colourDepth } from '../output/colour-support.ts'
 import { openCommandEngine } from './command-engine.ts'
 import { explanationOutputs } from '../output/explanation-outputs.ts'
 import { findModel } from './find-model.ts'
 import type { Terminal } from '../terminal.ts'
 import { checkOutputs, writeOutputs } from '../output/outputs.ts'
-import { plainReport } from '../output/plain-report.ts'
 import type { ProgressDisplay } from '../output/progress-display.ts'
 import { progressDisplay } from '../output/progress-display.ts'
 import type { ReadPicture } from './read-picture.ts'
 import { readPicture } from './read-picture.ts'
 import { readPrompt } from './read-prompt.ts'
-import type { Reported } from '../output/reported.ts'
 import { reported } from '../output/reported.ts'
+import { reportText } from '../output/report-text.ts'
+import { isAsked } from '../question/asked.ts'
+import { jointPassOf, missingPart } from '../question/joint-pass.ts'
+import { questionOf } from '../question/question-of.ts'
 import { print } from '../output/standard-output.ts'
 
 /** Explains a picture or a document: reads, checks what is to be written, computes, reports and writes. */
@@ -32,13 +35,19 @@ export async function explainCommand(choices: ExplainChoices, terminal: Terminal
   await using engine = await openCommandEngine(terminal, choices)
   const caution = modelCaution((await engine.load(folder)).info)
   if (caution !== null) terminal.stderr.write(`${caution}\n`)
-  const explanation = await follow(engine.explain(requestOf(choices, prompt, picture), signal), display)
+  const request = requestOf(choices, prompt, picture)
+  const explanation = await follow(engine.explain(request, signal), display)
+  const question = questionOf(knownOf(explanation), explanation.prompt.text, choices.asked)
+  const missing = missingPart(explanation, question)
+  const joint = missing === null ? [] : [await jointPassOf(engine, request, explanation, missing, signal)]
 
-  const plan = await explanationOutputs({ choices, root: terminal.root, explanation, picture, display, signal })
+  const plan = await explanationOutputs({ choices, root: terminal.root, explanation, question, joint, picture, display, signal })
   await writeOutputs(plan, terminal.stdout)
   if (choices.out !== null) display.note(`${plan.pictures.length} pictures in ${choices.out}`)
   display[Symbol.dispose]()
-  if (!files.includes('-')) await print(terminal.stdout, await reportOf(reported(explanation, null, choices.scale), terminal))
+  if (files.includes('-')) return
+  const answers = isAsked(choices.asked) ? [viewOf(knownOf(explanation, joint), question)] : []
+  await print(terminal.stdout, await reportText(reported(explanation, answers, question.scale), terminal))
 }
 
 function filesOf({ json, csv, html, svg, sheet }: ExplainChoices): (string | null)[] {
@@ -70,11 +79,4 @@ async function follow(events: AsyncIterable<ExplainEvent>, display: ProgressDisp
     if (event.kind === 'done') return event.explanation
   }
   return fail('engine-crashed', { reason: 'it ended without an explanation' })
-}
-
-async function reportOf(about: Reported, { stdout, env }: Terminal): Promise<string> {
-  const depth = colourDepth(stdout, env)
-  if (!stdout.isTTY && depth === 'none') return plainReport(about)
-  const { terminalReport } = await import('../output/terminal-report.ts')
-  return terminalReport(about, depth, stdout.columns)
 }

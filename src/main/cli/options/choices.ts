@@ -1,4 +1,5 @@
-import type { Scale } from '../../../shared/explanation/question.ts'
+import type { Asked, GivenQuestion } from '../question/asked.ts'
+import { askedOf, checkAsked } from '../question/asked.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import type {
@@ -46,14 +47,14 @@ export interface ExplainChoices extends WritingChoices {
   readonly html: string | null
   readonly svg: string | null
   readonly sheet: string | null
-  /** What full colour stands for in everything drawn. */
-  readonly scale: Scale
+  /** What is asked of the explanation. */
+  readonly asked: Asked
   readonly theme: Theme
   readonly out: string | null
 }
 
 /** Option values as commander hands them over; what was not given is not there. */
-export interface GivenOptions {
+export interface GivenOptions extends GivenQuestion {
   readonly prompt?: string
   readonly promptFile?: string
   readonly maxNewTokens?: number
@@ -79,7 +80,6 @@ export interface GivenOptions {
   readonly html?: string
   readonly svg?: string
   readonly sheet?: string
-  readonly scale?: Scale
   readonly theme?: Theme
   readonly out?: string
 }
@@ -130,7 +130,7 @@ export function explainChoices(picture: string | undefined, given: GivenOptions)
     html: given.html ?? null,
     svg: given.svg ?? null,
     sheet: given.sheet ?? null,
-    scale: given.scale ?? 'answer',
+    asked: askedOf(given),
     theme: given.theme ?? 'light',
     out: given.out ?? null,
   }
@@ -138,7 +138,10 @@ export function explainChoices(picture: string | undefined, given: GivenOptions)
 
 function checkTogether(picture: string | undefined, given: GivenOptions): void {
   checkPlaces(given)
-  const { inputs, chunks } = given
+  const { inputs, chunks, token, tokens } = given
+  checkAsked(askedOf(given))
+  if (token !== undefined && tokens !== undefined)
+    fail('option-invalid', { option: '--tokens', reason: 'only the one --token is computed, and it is shown' })
   if (inputs === 'image' && picture === undefined) fail('option-invalid', { option: '--inputs', reason: 'there is no picture' })
   if (inputs === 'image' && chunks !== undefined)
     fail('option-invalid', { option: '--chunks', reason: 'it cuts the text, which --inputs image leaves out' })

@@ -48,6 +48,11 @@ export function anyText(_option: string, text: string): string {
   return text
 }
 
+/** A text that is not empty. */
+export function someText(option: string, text: string): string {
+  return text.trim() === '' ? fail('option-invalid', { option, reason: 'its value is empty' }) : text
+}
+
 /** A file, a folder or a name. What looks like an option is one that lost its value. */
 export function place(option: string, text: string): string {
   if (text === '') fail('option-invalid', { option, reason: 'the name is empty' })

@@ -5,7 +5,7 @@ import { themes } from '../../../shared/colour/ramp.ts'
 import { fail } from '../../../shared/contract/failure.ts'
 import { chunkings, devices, inputSelections, targetSelections, variants } from '../../../shared/explanation/parameters.ts'
 import type { Parser } from './option-values.ts'
-import { anyText, choice, integer, layerList, number, place } from './option-values.ts'
+import { anyText, choice, integer, layerList, number, place, someText, tokenList } from './option-values.ts'
 
 /** An option that takes a value; giving it twice is refused. */
 export function valued(flags: string, description: string, parse: Parser<unknown>): Option {
@@ -19,6 +19,35 @@ export function valued(flags: string, description: string, parse: Parser<unknown
   })
 }
 
+/** An option that can be given several times; its values are collected. */
+function repeated(flags: string, description: string, parse: Parser<string>): Option {
+  const option = new Option(flags, description)
+  return option.argParser((text: string, before: readonly string[] | undefined) => [
+    ...(before === undefined ? [] : before),
+    parse(option.long ?? flags, text),
+  ])
+}
+
+/** What is asked of an explanation: the same for one that is computed and one that is kept. */
+export function addQuestionOptions(command: Command): Command {
+  return command
+    .optionsGroup('Question:')
+    .addOption(
+      valued('--tokens <list>', 'tokens of the completion shown as one, by their mean, counted from 0: 0,2-3', tokenList),
+    )
+    .addOption(
+      valued('--why-not <text|place>', 'why the one token and not this candidate: its text, or its place from 1', someText),
+    )
+    .addOption(
+      repeated(
+        '--without <part>',
+        'which tokens drop without a part: cells as row,column from 1 ("4,7" or "4,7 4,8"), or a word or passage of the prompt; may be repeated',
+        someText,
+      ),
+    )
+    .addOption(scaleOption())
+}
+
 /** `--json FILE`, for commands that have nothing else to write. */
 export function jsonOption(what: string): Option {
   return valued('--json <file>', `write ${what} as JSON; - is the standard output`, place)
@@ -26,11 +55,7 @@ export function jsonOption(what: string): Option {
 
 /** `--scale NAME`. */
 export function scaleOption(): Option {
-  return valued(
-    '--scale <name>',
-    `${scales.join(', ')}: what full colour stands for in drawings (default answer)`,
-    choice(scales),
-  )
+  return valued('--scale <name>', `${scales.join(', ')}: what full colour stands for (default answer)`, choice(scales))
 }
 
 /** `--theme NAME`. */
@@ -114,7 +139,7 @@ export function addExplainOptions(command: Command): Command {
     .option('--no-neighbourhood', 'suppress every input alone, without its neighbours; --kappa then has no effect')
     .addOption(valued('--variant <name>', `${variants.join(', ')} (default shifted)`, choice(variants)))
     .addOption(valued('--layers <list>', 'only in these layers, counted from 0: 0,2-3 (default all)', layerList))
-  return addMachineOptions(command)
+  return addMachineOptions(addQuestionOptions(command))
     .addOption(valued('--batch <count>', 'most passes at once (default: as memory allows)', integer({ least: 1 })))
     .optionsGroup('Output:')
     .addOption(jsonOption('the explanation'))
@@ -125,6 +150,5 @@ export function addExplainOptions(command: Command): Command {
     .addOption(
       valued('--out <dir>', 'write an annotated PNG of every token, and one of the whole completion, into this folder', place),
     )
-    .addOption(scaleOption())
     .addOption(themeOption())
 }

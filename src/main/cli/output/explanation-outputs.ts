@@ -3,7 +3,8 @@ import type { Explanation } from '../../../shared/explanation/record.ts'
 import { throwIfCancelled } from '../../../shared/contract/failure.ts'
 import type { ExportFormat } from '../../export/export-content.ts'
 import type { ExportResources } from '../../export/export-resources.ts'
-import { wholeAnswer } from '../../../shared/explanation/question.ts'
+import type { JointPass } from '../../../shared/explanation/joint-pass.ts'
+import type { Question } from '../../../shared/explanation/question.ts'
 import { tokensAbout } from '../../../shared/explanation/target-ref.ts'
 import type { ExportView } from '../../export/export-view.ts'
 import { exportView } from '../../export/export-view.ts'
@@ -14,7 +15,7 @@ import type { ProgressDisplay } from './progress-display.ts'
 import type { ReadPicture } from '../commands/read-picture.ts'
 
 /** Where an explanation goes, and how it is drawn. */
-export type OutputChoices = Pick<ExplainChoices, 'json' | 'csv' | 'html' | 'svg' | 'sheet' | 'out' | 'scale' | 'theme'>
+export type OutputChoices = Pick<ExplainChoices, 'json' | 'csv' | 'html' | 'svg' | 'sheet' | 'out' | 'theme'>
 
 /** An explanation and all that it is written with. */
 export interface Writing {
@@ -22,6 +23,10 @@ export interface Writing {
   /** The package's folder. */
   readonly root: string
   readonly explanation: Explanation
+  /** What drawings and reports answer. */
+  readonly question: Question
+  /** Passes that the question needs beside the explanation's own. */
+  readonly joint: readonly JointPass[]
   readonly picture: ReadPicture | null
   readonly display: ProgressDisplay
   readonly signal: AbortSignal
@@ -64,12 +69,12 @@ async function drawing(writing: Writing, format: ExportFormat): Promise<string |
   return exportContent(format, viewOf(writing), await openResources(writing))
 }
 
-function viewOf({ choices, root, explanation, picture }: Writing): ExportView {
-  const { scale, theme } = choices
+function viewOf({ choices, root, explanation, question, joint, picture }: Writing): ExportView {
+  const { theme } = choices
   const [image, name] = picture === null ? [null, ''] : [picture.image, picture.name]
   return exportView({
-    record: { explanation, joint: [], image, name },
-    question: { ...wholeAnswer, scale },
+    record: { explanation, joint, image, name },
+    question,
     compared: null,
     display: { theme, smooth: false, view: 'map' },
     entry: null,

@@ -1,6 +1,5 @@
 import { fromOne } from '../../../shared/explanation/numbers.ts'
 import type { View } from '../../../shared/explanation/view.ts'
-import { viewOf } from '../../../shared/explanation/view.ts'
 import { wordSentence } from '../../../shared/explanation/view/sentences.ts'
 import { strongestFirst } from '../../../shared/explanation/view/view-words.ts'
 import type { Reported } from './reported.ts'
@@ -17,10 +16,10 @@ const namedWords = 3
  * heading. Texts are JSON strings, numbers have four decimals; row and column, counted from 1, and relevance are those of the strongest patch, words the three
  * most relevant with theirs. Stable; documented in docs/explanation-json.md.
  */
-export function plainReport({ explanation, known, question, scale }: Reported): string {
+export function plainReport({ explanation, known, answers, scale }: Reported): string {
   return [
     ['completion', JSON.stringify(explanation.completion.text)],
-    ...(question === null ? [] : answerLines(viewOf(known, question))),
+    ...answers.flatMap(answerLines),
     columns,
     ...targetViews(known, scale).map(targetCells),
   ]

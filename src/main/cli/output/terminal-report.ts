@@ -1,6 +1,5 @@
 import type { ColourDepth } from '../../../shared/colour/ansi.ts'
 import type { View } from '../../../shared/explanation/view.ts'
-import { viewOf } from '../../../shared/explanation/view.ts'
 import { methodWords } from '../../../shared/explanation/wording.ts'
 import { answerText } from './answer-text.ts'
 import { printable } from './printable.ts'
@@ -19,20 +18,19 @@ const widths = { usual: 100, least: 60 }
  */
 export function terminalReport(about: Reported, depth: ColourDepth, width: number | undefined): string {
   const views = targetViews(about.known, about.scale)
-  const shown = shownView(about, views)
   const parts = [
-    ...(shown === null ? [] : [answerText(shown, depth)]),
+    ...shownViews(about, views).map((view) => answerText(view, depth)),
     targetTable(views, depth, Math.max(widths.least, width ?? widths.usual)),
     faint(printable(originWords(about)), depth),
   ]
   return `\n${parts.join('\n\n')}\n\n`
 }
 
-/** The view that a report shows first; `null` for an explanation without targets. */
-export function shownView({ known, question }: Reported, views: readonly TargetView[]): View | null {
-  if (question !== null) return viewOf(known, question)
+/** The views that a report shows first: the answers; the strongest token's where nothing was asked. */
+function shownViews({ answers }: Reported, views: readonly TargetView[]): readonly View[] {
+  if (answers.length > 0) return answers
   const strongest = strongestTarget(views)
-  return strongest === null ? null : strongest.view
+  return strongest === null ? [] : [strongest.view]
 }
 
 function originWords({ explanation: { model, provider, parameters, timings } }: Reported): string {

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Failed, throwIfCancelled } from '../../../../src/shared/contract/failure.ts'
 import type { Failure } from '../../../../src/shared/contract/failure.ts'
 import type { ExplainEvent, ExplainRequest, GenerateEvent } from '../../../../src/main/engine/engine.ts'
+import { candidateCount } from '../../../../src/shared/explanation/record.ts'
+import { position } from '../../../../src/shared/values/brand.ts'
 import { runCommandLine } from '../../../../src/main/cli/command-line.ts'
 import type { CommandEngine } from '../../../../src/main/cli/terminal.ts'
 import { processTerminal } from '../../../../src/main/cli/terminal.ts'
@@ -32,6 +34,13 @@ function openFakeEngine(): CommandEngine {
       for (const done of [0, 50, 100]) yield { kind: 'sweep-progress', progress: { done, total: 100 } }
       yield { kind: 'done', explanation: whole }
     },
+    jointPasses: async ({ parts, completion }) =>
+      parts.map((members) => ({
+        members: members.map(position),
+        neighbours: true,
+        relevance: Float32Array.from(completion, (_, place) => members.length + place / 10),
+        candidates: new Float32Array(completion.length * candidateCount),
+      })),
     close: async () => {},
   }
 }

@@ -4,6 +4,7 @@ import { plainReport } from '../../../../../src/main/cli/output/plain-report.ts'
 import { printable } from '../../../../../src/main/cli/output/printable.ts'
 import { reported } from '../../../../../src/main/cli/output/reported.ts'
 import { terminalReport } from '../../../../../src/main/cli/output/terminal-report.ts'
+import { knownOf } from '../../../../../src/shared/explanation/known.ts'
 import type { Question } from '../../../../../src/shared/explanation/question.ts'
 import type { Explanation } from '../../../../../src/shared/explanation/record.ts'
 import { viewOf } from '../../../../../src/shared/explanation/view.ts'
@@ -12,8 +13,9 @@ import { position } from '../../../../../src/shared/values/brand.ts'
 import { explanation } from '../../export/hand-made.ts'
 
 const plain = (text: string) => text.replaceAll(/\u001b\[[\d;]*m/g, '')
+const asked = (whole: Explanation, question: Question) => reported(whole, [viewOf(knownOf(whole), question)], 'answer')
 const report = (whole: Explanation, question: Question | null = null) =>
-  terminalReport(reported(whole, question, 'answer'), 'none', 100)
+  terminalReport(question === null ? reported(whole, [], 'answer') : asked(whole, question), 'none', 100)
 const cats: Question = {
   about: { kind: 'tokens', tokens: [{ segment: 'completion', index: 1 }] },
   against: { kind: 'nothing' },
@@ -29,14 +31,14 @@ describe('terminalReport', () => {
   })
 
   it.each(['256', '24-bit'] as const)('says the same with %s colours', (depth) => {
-    const coloured = terminalReport(reported(explanation(), null, 'answer'), depth, 100)
+    const coloured = terminalReport(reported(explanation(), [], 'answer'), depth, 100)
     expect(coloured).toContain('\u001b[48;')
     const table = (text: string) => text.slice(text.indexOf('token   '))
     expect(table(plain(coloured))).toEqual(table(report(explanation())))
   })
 
   it('draws the view of the question: its title, scale, marks, strongest sentences and candidates', () => {
-    const about = reported(explanation(), cats, 'answer')
+    const about = asked(explanation(), cats)
     const view = viewOf(about.known, cats)
     const text = report(explanation(), cats)
     const sentences = [
@@ -59,7 +61,7 @@ describe('terminalReport', () => {
 
   it('prints the drops of a reverse question, for every token after the part', () => {
     const question: Question = { ...cats, without: { kind: 'patches', positions: [position(13)] } }
-    const { known } = reported(explanation(), question, 'answer')
+    const { known } = asked(explanation(), question)
     const view = viewOf(known, question)
     const text = report(explanation(), question)
     expect(text).toContain(`Without row 2, column 2\n${view.without?.words}`)
@@ -94,12 +96,12 @@ describe('terminalReport', () => {
 
 describe('plainReport', () => {
   it('counts rows and columns from 1', () => {
-    const [, , first] = plainReport(reported(explanation(), null, 'answer')).split('\n')
+    const [, , first] = plainReport(reported(explanation(), [], 'answer')).split('\n')
     expect(first?.split('\t').slice(0, 7)).toEqual(['0', 'completion', '" three"', '-0.1000', '4', '3', '2.4000'])
   })
 
   it('answers what was asked before the table, with the scale of the view', () => {
-    const about = reported(explanation(), cats, 'answer')
+    const about = asked(explanation(), cats)
     const view = viewOf(about.known, cats)
     const lines = plainReport(about).split('\n')
     expect(lines.slice(1, 4)).toEqual([
@@ -135,7 +137,7 @@ describe('heatText', () => {
 
 describe('legendText', () => {
   it('names both ends, the scale, the unit and the marks', () => {
-    const { scale } = viewOf(reported(explanation(), cats, 'answer').known, cats)
+    const { scale } = viewOf(asked(explanation(), cats).known, cats)
     const [bar, marks] = legendText(scale, 'colour', 'none')
     expect(bar).toMatch(/^opposes -+ .*█ supports · scale: this answer · nats; \+0\.69 = twice as likely with this patch$/)
     expect(marks).toBe('−15  −7  0  +7  +15 nats')
