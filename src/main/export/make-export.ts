@@ -19,7 +19,10 @@ import { exportFileName } from './file-name.ts'
 
 /** An entry to be exported. Its numbers and its picture come when they are asked for: hundreds of them would not fit into memory at once. */
 export interface ExportSource {
-  readonly entry: Pick<HistoryEntry, 'id' | 'pictureName' | 'prompt' | 'completion' | 'createdAt' | 'model'>
+  readonly entry: Pick<HistoryEntry, 'pictureName' | 'prompt' | 'completion' | 'createdAt' | 'model'> & {
+    /** `null` for one that is in no history. */
+    readonly id: string | null
+  }
   /** @throws `entry-numbers-gone` */
   explanation(): Promise<Explanation>
   /** The upright picture in any size; `null` for a document. @throws `picture-forgotten` */
@@ -90,7 +93,7 @@ export async function makeExport(
 
 async function fileOf(source: ExportSource, options: ExportOptions, resources: ExportResources): Promise<NamedFile> {
   throwIfCancelled(options.signal)
-  const view = await viewOf(source, options)
+  const view = await sourceView(source, options)
   throwIfCancelled(options.signal)
   const content = await exportContent(options.format, view, resources)
   const { subject } = view.view
@@ -98,7 +101,11 @@ async function fileOf(source: ExportSource, options: ExportOptions, resources: E
   return { name: exportFileName(view.name, said, options.format), content, changed: new Date(source.entry.createdAt) }
 }
 
-async function viewOf(source: ExportSource, options: ExportOptions): Promise<ExportView> {
+/**
+ * A source's answer, ready to be drawn.
+ * @throws as {@link makeExport} for one source
+ */
+export async function sourceView(source: ExportSource, options: ExportOptions): Promise<ExportView> {
   const { format, question, display, version } = options
   const record = await recordOf(source, format)
   checkQuestion(record.explanation, question)

@@ -7,6 +7,7 @@ import { sequenceOf } from '../../../shared/sequence/sequence.ts'
 import type { Position } from '../../../shared/values/brand.ts'
 import type { JointRequest } from '../../engine/engine.ts'
 import { readPart } from '../../engine/sequence/read-part.ts'
+import type { Cache } from '../../storage/cache/cache.ts'
 import type { KeptEntry } from '../../storage/library/history.ts'
 import { cacheKey } from './cache-key.ts'
 import { keptValue } from './kept-value.ts'
@@ -27,8 +28,7 @@ export async function suppressPart(
   const { engine, queue, models, cache } = options
   const explanation = knownExplanation(cache, entry.cacheKey) ?? fail('entry-numbers-gone', { model: entry.model.name })
   const members = membersIn(explanation, positions)
-  const key = cacheKey('joint-pass', { model: entry.model.sha256, provider: null }, { explanation: entry.cacheKey, members })
-  const known = keptValue(cache, 'joint-pass', key, jointPass)
+  const known = keptPass(cache, entry, members)
   if (known !== null) return known
   const request = await requestOf(options, entry, explanation, members)
   const [pass] = await queue.once(signal, async () => {
@@ -37,8 +37,17 @@ export async function suppressPart(
     return engine.jointPasses(request, signal)
   })
   if (pass === undefined) throw new Error('the engine ended without a pass')
-  cache.put('joint-pass', key, pack(pass))
+  cache.put('joint-pass', passKey(entry, members), pack(pass))
   return pass
+}
+
+/** The pass of a part that was run before; `null` where it was not. */
+export function keptPass(cache: Pick<Cache, 'get'>, entry: KeptEntry, members: readonly Position[]): JointPass | null {
+  return keptValue(cache, 'joint-pass', passKey(entry, members), jointPass)
+}
+
+function passKey({ model, cacheKey: explanation }: KeptEntry, members: readonly Position[]): string {
+  return cacheKey('joint-pass', { model: model.sha256, provider: null }, { explanation, members })
 }
 
 function membersIn({ grid, prompt, completion }: Explanation, positions: readonly number[]): Position[] {

@@ -1,42 +1,49 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fail } from '../../../shared/contract/failure.ts'
+import { knownOf } from '../../../shared/explanation/known.ts'
+import type { Question } from '../../../shared/explanation/question.ts'
 import { wholeAnswer } from '../../../shared/explanation/question.ts'
 import { tokensAbout } from '../../../shared/explanation/target-ref.ts'
-import { unpackExplanation } from '../../app/explain/stored-explanation.ts'
 import { uniqueName } from '../../export/file-name.ts'
 import type { ExportOptions, ExportSource } from '../../export/make-export.ts'
-import { exportMaker } from '../../export/make-export.ts'
-import type { KeptEntry } from '../../storage/library/history.ts'
+import { exportMaker, sourceView } from '../../export/make-export.ts'
+import { packageVersion } from '../../files/package-root.ts'
 import { profileFolder } from '../../storage/profile/profile-folder.ts'
 import type { ReadProfile } from '../../storage/profile/read-profile.ts'
 import { readProfile } from '../../storage/profile/read-profile.ts'
-import type { ExportChoices, WantedEntries } from '../options/export-choices.ts'
-import type { Terminal } from '../terminal.ts'
+import type { ExportChoices } from '../options/export-choices.ts'
 import { checkOutputs, writeOutputs } from '../output/outputs.ts'
-import { packageVersion } from '../../files/package-root.ts'
 import { printable } from '../output/printable.ts'
 import { progressDisplay } from '../output/progress-display.ts'
-import { imageOf } from './read-picture.ts'
+import { reported } from '../output/reported.ts'
+import { reportText } from '../output/report-text.ts'
 import { print } from '../output/standard-output.ts'
+import { isAsked } from '../question/asked.ts'
+import { questionOf } from '../question/question-of.ts'
+import type { Terminal } from '../terminal.ts'
+import { fileSource, isExplanationFile } from './explanation-files.ts'
+import { entrySource, findEntry, newestEntries } from './kept-entries.ts'
 
-/** Exports entries of the history as the app does, also while the app is open. Writes the file's name to the standard output. */
+/** Exports entries of the history, also while the app is open, and explanation files, as the app does. Writes the file's name to the standard output. */
 export async function exportCommand(choices: ExportChoices, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  using profile = readProfile(profileFolder(choices.profile, terminal.env))
-  const entries = findEntries(profile, choices.entries)
-  const folder = folderOf(choices.out)
+  using profile = needsProfile(choices) ? readProfile(profileFolder(choices.profile, terminal.env)) : null
+  const sources = await sourcesOf(choices, profile)
+  const folder = choices.format === 'text' && choices.out === null ? null : folderOf(choices.out)
   await checkOutputs(folder === null ? [choices.out] : [], folder)
 
   using display = await progressDisplay(terminal.stderr)
-  const started = (place: number): void => display.status(`exporting ${place + 1} of ${entries.length}`)
-  const sources = entries.map((entry, place) => sourceOf(profile, entry, () => started(place)))
-  const { format } = choices
   const missing: string[] = []
-  const onMissing = (title: string, reason: string): void => void missing.push(`not exported: ${title}: ${reason}`)
-  const entry = (id: string): ExportSource => sourceOf(profile, profile.history.find(id) ?? fail('entry-missing', {}), () => {})
-  const asked = { format, ...viewedAs(choices), version: packageVersion(terminal.root) }
-  const options = { ...asked, signal, entry, onMissing }
-  const { name, bytes } = await exportMaker(join(terminal.root, 'resources'))(sources, options)
+  const options: Omit<ExportOptions, 'format'> = {
+    question: await askedQuestion(choices, sources, profile),
+    display: { theme: choices.theme, smooth: false, view: 'map' },
+    version: packageVersion(terminal.root),
+    signal,
+    entry: (id) => entrySource(inProfile(profile), findEntry(inProfile(profile), id)),
+    onMissing: (title, reason) => void missing.push(`not exported: ${title}: ${reason}`),
+  }
+  const started = (place: number): void => display.status(`exporting ${place + 1} of ${sources.length}`)
+  const { name, bytes } = await contentOf(choices, sources.map(watched(started)), options, terminal)
 
   const file = { name: folder === null ? (choices.out ?? name) : freeName(folder, name), content: () => bytes }
   await writeOutputs({ files: folder === null ? [file] : [], folder, pictures: folder === null ? [] : [file] }, terminal.stdout)
@@ -45,10 +52,68 @@ export async function exportCommand(choices: ExportChoices, terminal: Terminal, 
   if (file.name !== '-') await print(terminal.stdout, `${join(folder ?? '', file.name)}\n`)
 }
 
-/** What is asked of the entries, and how the answer is drawn. Nothing is computed, so no part is suppressed. */
-function viewedAs({ tokens, scale, theme }: ExportChoices): Pick<ExportOptions, 'question' | 'display'> {
-  const about = tokensAbout(tokens.map((index) => ({ segment: 'completion', index })))
-  return { question: { ...wholeAnswer, about, scale }, display: { theme, smooth: false, view: 'map' } }
+async function contentOf(
+  { format, asked, compare }: ExportChoices,
+  sources: readonly ExportSource[],
+  options: Omit<ExportOptions, 'format'>,
+  terminal: Terminal,
+): Promise<{ readonly name: string; readonly bytes: string | Uint8Array }> {
+  if (format !== 'text') return exportMaker(join(terminal.root, 'resources'))(sources, { ...options, format })
+  const texts: string[] = []
+  for (const source of sources) {
+    // The numbers alone, as for a table: a report shows no picture.
+    const { explanation, view, beside } = await sourceView(source, { ...options, format: 'csv' })
+    const answers = isAsked(asked) || compare !== null ? [view, ...(beside === null ? [] : [beside.view])] : []
+    texts.push(await reportText(reported(explanation, answers, asked.scale), terminal))
+  }
+  return { name: '-', bytes: texts.join('') }
+}
+
+/** A source that publishes when it is begun. */
+function watched(started: (place: number) => void): (source: ExportSource, place: number) => ExportSource {
+  return (source, place) => ({
+    ...source,
+    explanation: async () => {
+      started(place)
+      return source.explanation()
+    },
+  })
+}
+
+function needsProfile({ entries, compare }: ExportChoices): boolean {
+  return entries.kind === 'last' || compare !== null || !entries.names.every(isExplanationFile)
+}
+
+function inProfile(profile: ReadProfile | null): ReadProfile {
+  return profile ?? fail('entry-missing', {})
+}
+
+async function sourcesOf({ entries, picture }: ExportChoices, profile: ReadProfile | null): Promise<ExportSource[]> {
+  if (entries.kind === 'last')
+    return newestEntries(inProfile(profile), entries.count).map((entry) => entrySource(inProfile(profile), entry))
+  return Promise.all(
+    entries.names.map((name) =>
+      isExplanationFile(name) ? fileSource(name, picture) : entrySource(inProfile(profile), findEntry(inProfile(profile), name)),
+    ),
+  )
+}
+
+/** What is asked: of one explanation what it holds, of several the same tokens or the whole answers. */
+async function askedQuestion(
+  { asked, compare }: ExportChoices,
+  sources: readonly ExportSource[],
+  profile: ReadProfile | null,
+): Promise<Question> {
+  const [only, ...others] = sources
+  if (only === undefined || others.length > 0 || !(isAsked(asked) || compare !== null)) {
+    const about = tokensAbout(asked.tokens.map((index) => ({ segment: 'completion', index })))
+    return { ...wholeAnswer, about, scale: asked.scale }
+  }
+  const explanation = await only.explanation()
+  const question = questionOf(knownOf(explanation), explanation.prompt.text, asked)
+  if (compare === null) return question
+  const { id } = findEntry(inProfile(profile), compare)
+  return { ...question, against: { kind: 'record', entry: id, about: { kind: 'answer' } } }
 }
 
 /** The folder that a file of its own name goes into; `null` when the file was named. */
@@ -65,38 +130,5 @@ function freeName(folder: string, name: string): string {
   for (;;) {
     const free = uniqueName(name, taken)
     if (!existsSync(join(folder, free))) return free
-  }
-}
-
-function findEntries({ history }: ReadProfile, wanted: WantedEntries): KeptEntry[] {
-  const all = (): KeptEntry[] => [...history.list({ search: '', offset: 0, limit: Number.MAX_SAFE_INTEGER }).entries]
-  if (wanted.kind === 'named') return wanted.ids.map((id) => history.find(id) ?? onlyOne(all(), id))
-  const newest = all()
-    .sort((one, other) => other.createdAt - one.createdAt)
-    .slice(0, wanted.count)
-  return newest.length > 0 ? newest : fail('entry-missing', {})
-}
-
-/** Drawings show the beginning of an id only. */
-function onlyOne(entries: readonly KeptEntry[], beginning: string): KeptEntry {
-  const [found, ...others] = entries.filter(({ id }) => id.startsWith(beginning))
-  if (others.length > 0) fail('option-invalid', { option: beginning, reason: 'several entries begin like this' })
-  return beginning.length < 4 || found === undefined ? fail('entry-missing', {}) : found
-}
-
-function sourceOf({ cache, pictures }: ReadProfile, entry: KeptEntry, started: () => void): ExportSource {
-  const { id, createdAt, picture, prompt, completion, cacheKey, model } = entry
-  return {
-    entry: { id, createdAt, pictureName: picture?.name ?? null, prompt, completion, model: model.name },
-    explanation: async () => {
-      started()
-      const bytes = cache.get('explanation', cacheKey)
-      return (bytes && unpackExplanation(bytes)) ?? fail('entry-numbers-gone', { model: model.name })
-    },
-    picture: async () => {
-      if (picture === null) return null
-      const bytes = await pictures.bytes(picture.sha256)
-      return bytes === null ? fail('picture-forgotten', {}) : imageOf({ name: picture.name, bytes })
-    },
   }
 }

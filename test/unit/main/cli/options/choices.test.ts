@@ -50,7 +50,7 @@ describe('the options of explain', () => {
       html: null,
       svg: null,
       sheet: null,
-      scale: 'answer',
+      asked: { tokens: [], whyNot: null, without: [], scale: 'answer' },
       theme: 'light',
       out: null,
     })
