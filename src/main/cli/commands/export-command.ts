@@ -91,11 +91,12 @@ function inProfile(profile: ReadProfile | null): ReadProfile {
 async function sourcesOf({ entries, picture }: ExportChoices, profile: ReadProfile | null): Promise<ExportSource[]> {
   if (entries.kind === 'last')
     return newestEntries(inProfile(profile), entries.count).map((entry) => entrySource(inProfile(profile), entry))
-  return Promise.all(
-    entries.names.map((name) =>
-      isExplanationFile(name) ? fileSource(name, picture) : entrySource(inProfile(profile), findEntry(inProfile(profile), name)),
-    ),
-  )
+  const sources: ExportSource[] = []
+  for (const name of entries.names) {
+    const isFile = isExplanationFile(name)
+    sources.push(isFile ? await fileSource(name, picture) : entrySource(inProfile(profile), findEntry(inProfile(profile), name)))
+  }
+  return sources
 }
 
 /** What is asked: of one explanation what it holds, of several the same tokens or the whole answers. */

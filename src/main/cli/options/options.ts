@@ -23,7 +23,8 @@ export function valued(flags: string, description: string, parse: Parser<unknown
 function repeated(flags: string, description: string, parse: Parser<string>): Option {
   const option = new Option(flags, description)
   return option.argParser((text: string, before: readonly string[] | undefined) => [
-    ...(before === undefined ? [] : before),
+    // The first one has none before it.
+    ...(before ?? []),
     parse(option.long ?? flags, text),
   ])
 }

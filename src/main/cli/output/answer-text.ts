@@ -20,7 +20,7 @@ const namedWords = 3
 /** The answer to a question for a terminal: title, text, map, legend, notes, strongest parts, candidates, drops. */
 export function answerText(view: View, depth: ColourDepth): string {
   const parts = [
-    [`${bold(printable(view.title), depth)}`, printable(view.detail)],
+    [bold(printable(view.title), depth), printable(view.detail)],
     textLines(view, depth),
     view.map === null ? [] : heatText(view.map, depth).map((line) => `  ${line}`),
     legendText(view.scale, toneOf(view), depth),

@@ -15,10 +15,7 @@ export function missingPart(explanation: Explanation, question: Question): Part 
   return without !== null && needsPass(without) ? without.part : null
 }
 
-/**
- * Suppresses a part of an explanation in one pass.
- * @param request what was explained
- */
+/** Suppresses a part of an explanation in one pass; the request is the one that was explained. */
 export async function jointPassOf(
   engine: Pick<CommandEngine, 'jointPasses'>,
   { picture, prompt, suppression, targets }: ExplainRequest,

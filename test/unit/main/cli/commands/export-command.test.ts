@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -117,5 +117,33 @@ describe('whence export', () => {
     const refused = await runProgram(['export', '--last', '1', '--profile', 'empty'], { folder })
     expect([refused.status, refused.stderr.split(':')[0]]).toEqual([6, 'library-unusable'])
     expect(await readdir(join(folder, 'empty'))).toEqual([])
+  })
+
+  it('draws a file that --json wrote, of any version, and answers what is asked of it', async () => {
+    const file = resolve('test/fixtures/explanations/version-1.json')
+    const text = await runProgram(['export', file, '--format', 'text', '--tokens', '1'], { folder })
+    expect([text.status, text.stdout.split('\n')[1]]).toEqual([0, 'title\t"“Paul”"'])
+    const svg = await runProgram(['export', file, '--format', 'svg', '--tokens', '1', '--out', '-'], { folder })
+    expect(svg.stdout).toContain('scale: this answer')
+    const refused = await runProgram(['export', file, '--format', 'text', '--tokens', '1', '--why-not', '2'], { folder })
+    expect([refused.status, refused.stderr.split(':')[0]]).toEqual([2, 'candidate-unknown'])
+  })
+
+  it('draws a file’s map only over the picture that was explained', async () => {
+    const json = join(folder, 'cats.json')
+    await run(sample, '--format', 'json', '--out', json)
+    const draw = (...args: string[]) => runProgram(['export', json, '--format', 'svg', '--out', '-', ...args], { folder })
+    expect((await draw()).stderr).toMatch(/^option-invalid: --picture: the explanation is about a picture/m)
+    expect((await draw('--picture', resolve('resources/samples/band.png'))).stderr).toContain(
+      'is not the picture that was explained',
+    )
+    const drawn = await draw('--picture', resolve('resources/samples/cats.png'), '--without', '4,7')
+    expect([drawn.status, drawn.stdout.includes('Without row 4, column 7')]).toEqual([0, true])
+  })
+
+  it('refuses a file that is no explanation', async () => {
+    await writeFile(join(folder, 'other.json'), '{}')
+    const refused = await runProgram(['export', 'other.json'], { folder })
+    expect([refused.status, refused.stderr.split(':')[0]]).toEqual([3, 'file-unreadable'])
   })
 })
