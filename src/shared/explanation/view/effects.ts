@@ -49,8 +49,9 @@ export function effectsOf({ numbers, suppression }: KnownExplanation, subject: S
 export function rivalOf(numbers: Numbers, { targets }: Subject, against: Against): Alternative | null {
   const [only, ...others] = targets
   if (against.kind !== 'candidate' || only === undefined || others.length > 0) return null
-  const { text } = element(only.candidates, against.place)
-  if (!knowsCandidate(numbers, only, against.place)) fail('candidate-unknown', { token: only.text, candidate: text })
+  const candidate = only.candidates[against.place]
+  if (candidate === undefined) throw new RangeError(`the token has no candidate ${against.place}`)
+  if (!knowsCandidate(numbers, only, against.place)) fail('candidate-unknown', { token: only.text, candidate: candidate.text })
   return against.place as Alternative
 }
 
