@@ -1,15 +1,12 @@
-import type { Theme } from '../../shared/colour/ramp.ts'
 import type { ExportDisplay } from '../../shared/contract/library.ts'
 import type { JointPass } from '../../shared/explanation/joint-pass.ts'
 import type { KnownExplanation } from '../../shared/explanation/known.ts'
 import { knownOf } from '../../shared/explanation/known.ts'
-import type { About, Question, Scale } from '../../shared/explanation/question.ts'
+import type { About, Question } from '../../shared/explanation/question.ts'
 import type { Explanation } from '../../shared/explanation/record.ts'
 import type { View } from '../../shared/explanation/view.ts'
 import { comparedViews, viewOf } from '../../shared/explanation/view.ts'
 import type { ShownImage } from './drawing/display-picture.ts'
-import type { Subject } from './subject.ts'
-import { chosenTargets, subjectOf } from './subject.ts'
 
 /** A record with its picture, ready to be drawn. */
 export interface ExportedRecord {
@@ -35,10 +32,6 @@ export interface ExportView extends ExportedRecord {
   readonly entry: string | null
   /** Version of Whence. */
   readonly version: string
-  // Until every export draws the View: the same, as it was before.
-  readonly subject: Subject
-  readonly scale: Scale
-  readonly theme: Theme
 }
 
 /** What an export is made of. */
@@ -67,9 +60,6 @@ export function exportView({ record, question, compared, display, entry, version
     display,
     entry,
     version,
-    subject: subjectOf(record.explanation, chosenTargets(record.explanation, tokensOf(question.about))),
-    scale: question.scale,
-    theme: display.theme,
   }
 }
 
@@ -82,8 +72,4 @@ export function askedAgain(view: ExportView, question: Question): ExportView {
 function besideQuestion({ against, scale }: Question): Question {
   const about: About = against.kind === 'record' ? against.about : { kind: 'answer' }
   return { about, against: { kind: 'nothing' }, without: null, scale }
-}
-
-function tokensOf(about: About): number[] {
-  return about.kind === 'answer' ? [] : about.tokens.flatMap(({ segment, index }) => (segment === 'completion' ? [index] : []))
 }

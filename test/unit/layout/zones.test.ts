@@ -47,6 +47,7 @@ const forbidden = [
   ['src/renderer/state/store.ts', '../features/heatmap/legend.ts', 'nothing that is drawn'],
   ['src/renderer/host/host.ts', '../state/store.ts', 'src/shared/contract'],
   ['src/renderer/app/app.ts', '../../main/engine/engine.ts', 'src/renderer/host'],
+  ['src/report/main.ts', '../renderer/state/store.ts', 'src/shared'],
   ['src/renderer/app/app.ts', 'node:fs', 'src/renderer/host'],
   ['src/elsewhere/thing.ts', './other.ts', 'scripts/lint/zones.ts'],
 ] as const

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -21,11 +21,11 @@ describe('writeWhole', () => {
   })
 
   it('leaves nothing beside the path when the last step fails', async () => {
-    await expect(writeWhole(folder, 'new')).rejects.toMatchObject({ syscall: 'rename' })
+    await mkdir(inFolder('taken'))
+    await expect(writeWhole(inFolder('taken'), 'new')).rejects.toMatchObject({ syscall: 'rename' })
     await expect(writeWhole(inFolder('x'.repeat(300)), 'new')).rejects.toMatchObject({ code: 'ENAMETOOLONG' })
-    expect(await readdir(folder)).toEqual([])
-    const beside = await readdir(join(folder, '..'))
-    expect(beside.filter((name) => name.startsWith('.whence-whole-'))).toEqual([])
+    expect(await readdir(folder)).toEqual(['taken'])
+    expect(await readdir(inFolder('taken'))).toEqual([])
   })
 
   it('lets only the owner read a file of the owner, whoever could read what was there', async () => {

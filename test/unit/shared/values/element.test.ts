@@ -19,7 +19,8 @@ describe('lastElement', () => {
 
 describe('valueAt', () => {
   it('answers with the value, also with a zero', () => expect(valueAt(new Map([['a', 0]]), 'a')).toBe(0))
-  it('throws with the key', () => expect(() => valueAt(new Map<string, number>(), 'b')).toThrow(RangeError('there is no value for b')))
+  it('throws with the key', () =>
+    expect(() => valueAt(new Map<string, number>(), 'b')).toThrow(RangeError('there is no value for b')))
 })
 
 describe('present', () => {

@@ -98,6 +98,3 @@ export function below(blocks: readonly Block[], space: number): Block {
   })
   return { height: Math.max(0, y - space), svg: placed.join('') }
 }
-
-// Until the report and the terminal use labels.ts themselves.
-export { straight, tokenLabel as label, visible } from '../../../../shared/explanation/labels.ts'

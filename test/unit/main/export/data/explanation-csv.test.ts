@@ -37,7 +37,7 @@ describe('explanationCsv', () => {
     const whole = explanation({ prompt: ['the', ' cat', ' the'] })
     const [header, ...rows] = parse(explanationCsv(whole))
     const matrix = matrixOf(knownOf(whole), 'answer')
-    const columns = whole.targets.map((_, row) => Float32Array.from(rows, (cells) => Number(cells[8 + row] || Number.NaN)))
+    const columns = whole.targets.map((_, row) => Float32Array.from(rows, (cells) => numberIn(cells[8 + row])))
     expect(columns).toEqual(whole.targets.map((_, row) => matrix?.values.slice(row * rows.length, (row + 1) * rows.length)))
     expect(header?.slice(0, 8)).toEqual([
       'index',
@@ -79,3 +79,8 @@ describe('textCell', () => {
     expect(textCell(text)).toBe(cell)
   })
 })
+
+/** An empty cell has no number. */
+function numberIn(cell: string | undefined): number {
+  return cell === undefined || cell === '' ? Number.NaN : Number(cell)
+}
