@@ -13,7 +13,10 @@ export const plausibleZeros: Rule.RuleModule = {
       if (/^(\?\?|\|\|)=?$/.test(operator) && isPlausible(right)) context.report({ node, message })
     }
     return {
-      LogicalExpression: (node) => check(node, node.operator, node.right),
+      // A text that a pattern does not match has no parts.
+      LogicalExpression: (node) => {
+        if (!isMatch(node.left)) check(node, node.operator, node.right)
+      },
       AssignmentExpression: (node) => check(node, node.operator, node.right),
     }
   },
@@ -38,6 +41,11 @@ function isPlausible(node: Expression): boolean {
     default:
       return false
   }
+}
+
+/** `pattern.exec(text)`. */
+function isMatch(node: Expression): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isNamed(node.callee.property, 'exec')
 }
 
 function isZero(node: { readonly type: string }): boolean {

@@ -1,3 +1,5 @@
+import { element } from '../../shared/values/element.ts'
+
 /** Runs every measurement once per round, in turn, after a round that does not count, and gives the median time of each in seconds. */
 export async function interleave<Name extends string>(
   rounds: number,
@@ -23,5 +25,6 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+  const upper = element(sorted, middle)
+  return sorted.length % 2 === 1 ? upper : (element(sorted, middle - 1) + upper) / 2
 }

@@ -1,3 +1,4 @@
+import { present } from '../../shared/values/element.ts'
 import { inspectGraph } from '../graph/inspect.ts'
 import { matmulModel } from '../graph/matmul-model.ts'
 import type { LoadedModel } from '../engine/model/model.ts'
@@ -26,8 +27,8 @@ export async function matrixPeak(): Promise<number> {
 export async function passWork(model: LoadedModel, folder: string, length: number): Promise<number> {
   const { files } = await openModelFolder(folder)
   const { graph } = inspectGraph(files.decoder).model
-  const weights = (graph?.initializer ?? [])
-    .filter(({ dims }) => dims.length === 2)
+  const weights = present(graph, 'the graph of the decoder')
+    .initializer.filter(({ dims }) => dims.length === 2)
     .reduce((sum, { dims }) => sum + Number(dims[0]) * Number(dims[1]), 0)
   const { layers, heads, headSize } = model.info
   return 2 * length * weights + 4 * length * length * heads * headSize * layers

@@ -1,4 +1,5 @@
 import { logSoftmax } from '../../shared/atman/log-softmax.ts'
+import { element, lastElement } from '../../shared/values/element.ts'
 import { emptyKeyValues } from '../engine/runtime/key-values.ts'
 import type { LoadedModel } from '../engine/model/model.ts'
 import type { SweepSetup } from '../engine/explain/pass-runner.ts'
@@ -19,7 +20,7 @@ export async function naiveRelevance(
   for (let row = 0; row < count; row++) {
     const suppressed = await fullPass(model, setup, factors.subarray(row * length, (row + 1) * length))
     targets.forEach((_, target) => {
-      relevance[row * targets.length + target] = (baseline[target] ?? 0) - (suppressed[target] ?? 0)
+      relevance[row * targets.length + target] = element(baseline, target) - element(suppressed, target)
     })
   }
   return relevance
@@ -43,6 +44,6 @@ export async function fullPass(
     want: { logits: true },
   })
   if (logits === null) throw new Error('the decoder left out what was wanted')
-  const width = logits.shape.at(-1) ?? 0
-  return targets.map(({ at, id }) => logSoftmax(logits.data.subarray(at * width, (at + 1) * width))[id] ?? Number.NaN)
+  const width = lastElement(logits.shape)
+  return targets.map(({ at, id }) => element(logSoftmax(logits.data.subarray(at * width, (at + 1) * width)), id))
 }

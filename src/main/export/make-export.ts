@@ -128,7 +128,8 @@ async function comparedWith({ against }: Question, { entry, format }: ExportOpti
 async function recordOf(source: ExportSource, format: ExportFormat): Promise<ExportedRecord> {
   const explanation = await source.explanation()
   const image = needsPicture(format) ? await source.picture() : null
-  return { explanation, joint: [], image, name: source.entry.pictureName ?? '' }
+  const { pictureName } = source.entry
+  return { explanation, joint: [], image, name: pictureName === null ? '' : pictureName }
 }
 
 function needsPicture(format: ExportFormat): boolean {

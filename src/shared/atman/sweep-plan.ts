@@ -102,8 +102,7 @@ export interface SweepRequest {
  * A row that changes nothing has relevance 0 and is not run.
  */
 export function planSweep({ firstChanged, sequence, bank, limits }: SweepRequest): SweepBatch[] {
-  // Without a bank it has no chunks.
-  const held = bank ?? []
+  const held = bank === null ? [] : bank
   const banked = new Set(held.flatMap(({ rows }) => rows))
   const rows = firstChanged.flatMap((first, row) => (first < sequence && !banked.has(row) ? [row] : []))
   const prefixed = planBatches({ rows, starts: rows.map((row) => element(firstChanged, row)), end: sequence, limits })

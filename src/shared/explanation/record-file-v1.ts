@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { candidateCount } from './record.ts'
-import { element } from '../values/element.ts'
+import { element, lastElement } from '../values/element.ts'
 
 /** The file's first version: the same record under other names, without what the candidates lost. */
 export const earlierFile = z.looseObject({
@@ -69,7 +69,8 @@ export function upgraded({
 
 /** The first version knew no spans; tokens follow each other in the text. */
 function withSpans(tokens: readonly { readonly text: string }[]): object[] {
-  const ends = tokens.reduce<number[]>((all, { text }) => [...all, (all.at(-1) ?? 0) + text.length], [0])
+  const ends = [0]
+  for (const { text } of tokens) ends.push(lastElement(ends) + text.length)
   return tokens.map(({ index: _, ...token }: { readonly text: string; readonly index?: unknown }, place) => ({
     ...token,
     span: { start: element(ends, place), end: element(ends, place + 1) },

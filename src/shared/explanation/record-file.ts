@@ -122,7 +122,8 @@ function matrixOfRows(
     values[cell] = element(element(relevance, row), column)
     const list = element(element(lost, row), column)
     for (let place = 0; place < candidateCount; place++) {
-      candidates[cell * candidateCount + place] = element(list, place) ?? Number.NaN
+      const value = element(list, place)
+      candidates[cell * candidateCount + place] = value === null ? Number.NaN : value
     }
   }
   return { inputs, targets, values, candidates }

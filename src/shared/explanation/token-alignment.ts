@@ -1,3 +1,5 @@
+import { element } from '../values/element.ts'
+
 /** Which tokens of two texts have a partner in the other one. */
 export interface Difference {
   /** For each token of the first text, whether the second has it too. */
@@ -15,7 +17,7 @@ export function difference(first: readonly number[], second: readonly number[]):
     if (first[i] === second[j]) {
       kept.first[i++] = true
       kept.second[j++] = true
-    } else if ((lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0)) i++
+    } else if (lengthAt(lengths, i + 1, j) >= lengthAt(lengths, i, j + 1)) i++
     else j++
   }
   return kept
@@ -26,10 +28,15 @@ function commonLengths(first: readonly number[], second: readonly number[]): num
   const lengths = Array.from({ length: first.length + 1 }, () => new Array<number>(second.length + 1).fill(0))
   for (let i = first.length - 1; i >= 0; i--) {
     for (let j = second.length - 1; j >= 0; j--) {
-      const row = lengths[i]
-      if (row === undefined) continue
-      row[j] = first[i] === second[j] ? 1 + (lengths[i + 1]?.[j + 1] ?? 0) : Math.max(lengths[i + 1]?.[j] ?? 0, row[j + 1] ?? 0)
+      element(lengths, i)[j] =
+        first[i] === second[j]
+          ? 1 + lengthAt(lengths, i + 1, j + 1)
+          : Math.max(lengthAt(lengths, i + 1, j), lengthAt(lengths, i, j + 1))
     }
   }
   return lengths
+}
+
+function lengthAt(lengths: readonly (readonly number[])[], i: number, j: number): number {
+  return element(element(lengths, i), j)
 }

@@ -105,10 +105,10 @@ function numbersOf(known: KnownExplanation, { about, against, without }: Questio
 }
 
 function scaleOf(known: KnownExplanation, { scale }: Question, { effects, map, words, passages, without }: Numbers): ViewScale {
-  const shown =
-    effects.firstBlocks ??
-    [...(map?.values ?? []), ...words.map(natsOf), ...passages.map(natsOf)].filter((nats) => !Number.isNaN(nats))
-  const { reach, maximum } = reachOf(known, scale, effects.claim, shown, without?.drops?.map(natsOf) ?? [])
+  const cells = map === null ? [] : [...map.values].filter((nats) => !Number.isNaN(nats))
+  const shown = effects.firstBlocks ?? [...cells, ...words.map(natsOf), ...passages.map(natsOf)]
+  const drops = without?.drops == null ? [] : without.drops.map(natsOf)
+  const { reach, maximum } = reachOf(known, scale, effects.claim, shown, drops)
   return viewScale(scale, reach, maximum, effects.claim, kindOf(known))
 }
 

@@ -40,7 +40,7 @@ function subject({ title, detail, summary, notes, subject: { whole } }: View): M
 
 function without(view: View): Markup {
   const { without: asked } = view
-  const drops = asked?.drops ?? []
+  const drops = asked?.drops == null ? [] : asked.drops
   const tone = toneOf(drops)
   const rows = drops.map((drop) =>
     markup(

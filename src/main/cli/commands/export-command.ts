@@ -49,7 +49,7 @@ export async function exportCommand(choices: ExportChoices, terminal: Terminal, 
   await writeOutputs({ files: folder === null ? [file] : [], folder, pictures: folder === null ? [] : [file] }, terminal.stdout)
   display[Symbol.dispose]()
   for (const line of missing) terminal.stderr.write(`${printable(line)}\n`)
-  if (file.name !== '-') await print(terminal.stdout, `${join(folder ?? '', file.name)}\n`)
+  if (file.name !== '-') await print(terminal.stdout, `${folder === null ? file.name : join(folder, file.name)}\n`)
 }
 
 async function contentOf(

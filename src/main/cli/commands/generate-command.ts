@@ -79,14 +79,14 @@ function whatWasWritten(
   read: ReadPicture | null,
 ): Pick<Written, 'picture' | 'prompt' | 'completion'> {
   const image = told.find((event) => event.kind === 'image-ready')
-  const tokens = told.find((event) => event.kind === 'prompt')?.tokens ?? []
+  const asked = told.find((event) => event.kind === 'prompt')
   const completion = told.find((event) => event.kind === 'completion')
-  if (completion === undefined || completion.stopped === 'given')
+  if (asked === undefined || completion === undefined || completion.stopped === 'given')
     return fail('engine-crashed', { reason: 'it ended without a completion' })
   const { text, tokens: written, stopped } = completion
   return {
     picture: image === undefined || read === null ? null : { name: read.name, provenance: image.picture },
-    prompt: { text: prompt, tokens },
+    prompt: { text: prompt, tokens: asked.tokens },
     completion: { text, tokens: written, stopped },
   }
 }

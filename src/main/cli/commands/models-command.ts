@@ -38,7 +38,7 @@ function listedLine(model: ListedModel): string {
   if (model.kind === 'unusable') return `${printable(model.name)}\tunusable\t${printable(sentence(model.failure))}\n`
   const { name, family, precision, grid, knows } = model.summary
   const patches = grid === null ? 'text only' : `${grid.rows}x${grid.columns}`
-  return `${printable(name)}\t${family} ${precision} ${patches}\t${printable(knows ?? '')}\n`
+  return `${printable(name)}\t${family} ${precision} ${patches}\t${knows === null ? '' : printable(knows)}\n`
 }
 
 function listedJson(model: ListedModel): object {

@@ -158,8 +158,8 @@ function checkPlaces({ json, csv, html, svg, sheet }: GivenOptions): void {
   ]
   places.forEach(({ option, place }, at) => {
     const earlier = places.slice(0, at).find((other) => place !== undefined && other.place === place)
-    if (earlier === undefined) return
-    const where = place === '-' ? 'the standard output' : `"${place ?? ''}"`
+    if (earlier === undefined || place === undefined) return
+    const where = place === '-' ? 'the standard output' : `"${place}"`
     fail('option-invalid', { option, reason: `${where} already takes ${earlier.what}` })
   })
 }

@@ -22,11 +22,7 @@ export function valued(flags: string, description: string, parse: Parser<unknown
 /** An option that can be given several times; its values are collected. */
 function repeated(flags: string, description: string, parse: Parser<string>): Option {
   const option = new Option(flags, description)
-  return option.argParser((text: string, before: readonly string[] | undefined) => [
-    // The first one has none before it.
-    ...(before ?? []),
-    parse(option.long ?? flags, text),
-  ])
+  return option.argParser((text: string, before: readonly string[] = []) => [...before, parse(option.long ?? flags, text)])
 }
 
 /** What is asked of an explanation: the same for one that is computed and one that is kept. */

@@ -48,9 +48,12 @@ export function placesChoice({ profile, models }: GivenServeOptions): AppPlacesC
   return { profile: profile ?? null, models: models === undefined ? null : resolve(models) }
 }
 
+/** The system chooses one that is free. */
+const freePort = 0
+
 function addressOf({ host, port, socket, open }: GivenServeOptions): Address {
   const loopback = loopbackHost(host ?? '127.0.0.1')
-  if (socket === undefined) return { kind: 'port', host: loopback, port: port ?? 0 }
+  if (socket === undefined) return { kind: 'port', host: loopback, port: port ?? freePort }
   if (port !== undefined || host !== undefined)
     fail('option-invalid', { option: '--socket', reason: 'it takes the place of a port' })
   if (open === true) fail('option-invalid', { option: '--open', reason: 'a browser cannot open a socket; it needs a tunnel' })

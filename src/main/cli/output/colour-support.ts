@@ -13,7 +13,7 @@ export interface ColourStream {
 export function colourDepth(stream: ColourStream, env: NodeJS.ProcessEnv): ColourDepth {
   const forced = env['FORCE_COLOR']
   if (forced !== undefined) return forced === '0' || forced === 'false' ? 'none' : forced === '3' ? '24-bit' : '256'
-  if ((env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || stream.isTTY !== true) return 'none'
+  if ((env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') || env['TERM'] === 'dumb' || stream.isTTY !== true) return 'none'
   const bits = stream.getColorDepth?.(env) ?? 1
   return bits >= 24 ? '24-bit' : bits >= 8 ? '256' : 'none'
 }

@@ -40,13 +40,7 @@ function answerLines(view: View): string[][] {
     ...strongestWords(view, namedWords).map((word) => ['word', JSON.stringify(wordSentence(view, word))]),
     ...candidates.map(({ text, written }) => ['candidate', JSON.stringify(text), written]),
     ...(without === null ? [] : [['without', JSON.stringify(without.title), without.words]]),
-    ...(without?.drops ?? []).map(({ index, segment, text, nats }) => [
-      'drop',
-      String(index),
-      segment,
-      JSON.stringify(text),
-      decimals(nats),
-    ]),
+    ...dropLines(without),
   ]
 }
 
@@ -66,4 +60,15 @@ function targetCells({ target: { index, segment, text, logprob }, view }: Target
 function decimals(value: number): string {
   const text = value.toFixed(4)
   return text === '-0.0000' ? '0.0000' : text
+}
+
+function dropLines(without: View['without']): string[][] {
+  if (without?.drops == null) return []
+  return without.drops.map(({ index, segment, text, nats }) => [
+    'drop',
+    String(index),
+    segment,
+    JSON.stringify(text),
+    decimals(nats),
+  ])
 }

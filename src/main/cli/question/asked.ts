@@ -22,8 +22,8 @@ export interface GivenQuestion {
 }
 
 /** Fills in the defaults. */
-export function askedOf({ tokens, whyNot, without, scale }: GivenQuestion): Asked {
-  return { tokens: tokens ?? [], whyNot: whyNot ?? null, without: without ?? [], scale: scale ?? scales[0] }
+export function askedOf({ tokens = [], whyNot, without = [], scale = scales[0] }: GivenQuestion): Asked {
+  return { tokens, whyNot: whyNot ?? null, without, scale }
 }
 
 /** Whether anything was asked but for the scale. */

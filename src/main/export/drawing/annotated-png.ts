@@ -1,4 +1,5 @@
 import { renderAsync } from '@resvg/resvg-js'
+import { present } from '../../../shared/values/element.ts'
 import type { Svg } from './text/svg.ts'
 import type { Typeface } from './text/typeface.ts'
 import { fontFamily } from './text/typeface.ts'
@@ -36,5 +37,5 @@ function textsOf(svg: Svg): string {
 /** In square units. */
 function area(svg: Svg): number {
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []
-  return Number(width ?? 1) * Number(height ?? 1)
+  return Number(present(width, 'the width of a drawing')) * Number(present(height, 'the height of a drawing'))
 }

@@ -31,7 +31,7 @@ export interface Subject {
 /** What is asked about. */
 export function subjectOf(known: KnownExplanation, about: About): Subject {
   const refs = refsOf(known, about)
-  const targets = refs.flatMap((ref) => findTarget(known.targets, ref) ?? [])
+  const targets = refs.map((ref) => findTarget(known.targets, ref)).filter((target) => target !== undefined)
   const whole = about.kind === 'answer'
   const label = whole ? wholeAnswerWords : labelOf(known, refs)
   return {

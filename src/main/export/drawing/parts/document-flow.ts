@@ -76,7 +76,8 @@ interface DrawnToken {
 function draw(token: FlowToken, tone: Tone, text: string, x: number, y: number, pen: Pen): DrawnToken {
   const { palette, theme } = pen
   const explained = token.look === 'explained'
-  const ground = over(relevanceColour(token.share ?? 0, tone, theme), palette.panelColour)
+  const { share } = token
+  const ground = share === null ? palette.panelColour : over(relevanceColour(share, tone, theme), palette.panelColour)
   const fill = explained ? palette.onInk : token.look === 'later' ? palette.faint : hex(textColour(ground))
   const font = pen.metrics.regular
   const visible = text.trim()

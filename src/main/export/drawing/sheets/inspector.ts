@@ -50,10 +50,10 @@ function patchSection(pen: Pen, view: View, width: number): Block | null {
 }
 
 function dropsSection(pen: Pen, { without }: View, width: number): Block | null {
-  if (without === null) return null
+  if (without?.drops == null) return null
+  const { drops } = without
   const { muted } = pen.palette
   const title = { size: 15, weight: 'semibold', marks: { 'data-role': 'without' } } as const
-  const drops = without.drops ?? []
   const bars = strongestFirst(drops)
     .slice(0, listed.drops)
     .map(({ segment, index, label, nats, share }) => barOf(label, nats, share, { 'data-drop': `${segment}-${index}` }))

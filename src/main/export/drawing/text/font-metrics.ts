@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/values/element.ts'
 /** Widths of a font's characters, enough to lay out lines without a browser. Kerning is left out: a line comes out a hair wider than it is drawn. */
 export interface FontMetrics {
   /** Width of a line of text at a font size, in the size's unit. */
@@ -26,7 +27,7 @@ export function fontMetrics(bytes: Uint8Array): FontMetrics {
 }
 
 function codePoint(character: string): number {
-  return character.codePointAt(0) ?? 0
+  return present(character.codePointAt(0), 'a character')
 }
 
 function tableOffsets(view: DataView): Map<string, number> {
