@@ -5,6 +5,7 @@ import type { Cell, Point } from '../../../shared/sequence/patch-grid.ts'
 import { cellUnder, patchAt } from '../../../shared/sequence/patch-grid.ts'
 import type { PixelBox } from '../../../shared/explanation/record.ts'
 import type { PatchGrid } from '../../../shared/explanation/record.ts'
+import type { Position } from '../../../shared/values/brand.ts'
 import { toPicture } from './camera.ts'
 import { useWorkspace } from '../../hooks/workspace-context.ts'
 import type { Workspace } from '../../state/workspace.ts'
@@ -101,7 +102,7 @@ function useWheel(ground: Ground): void {
 function chooseLassoed({ pinning }: Workspace, { grid, seen }: Ground, outline: readonly Point[]): void {
   if (grid === null) return
   const positions = lassoed(grid, outline, seen)
-  pinning.choose(positions.length === 0 ? null : { kind: 'patches', positions, text: '' })
+  pinning.choose(positions.length === 0 ? null : { kind: 'patches', positions })
 }
 
 /** Chooses a patch; the same again lets it go; with `add` it joins or leaves those already chosen. */
@@ -112,12 +113,12 @@ function chooseCell({ pinning, store }: Workspace, { grid }: Ground, cell: Cell 
   }
   const at = patchAt(grid, cell)
   const { part } = store.getState().viewing
-  const held = part?.kind === 'patches' ? part.positions : []
+  const held: readonly Position[] = part?.kind === 'patches' ? part.positions : []
   const others = held.filter((other) => other !== at)
   const joined = held.includes(at) ? others : [...held, at].sort((a, b) => a - b)
   const alone = held.length === 1 && held[0] === at ? [] : [at]
   const positions = add ? joined : alone
-  pinning.choose(positions.length === 0 ? null : { kind: 'patches', positions, text: '' })
+  pinning.choose(positions.length === 0 ? null : { kind: 'patches', positions })
 }
 
 const steps: Readonly<Record<string, readonly [row: number, column: number]>> = {
