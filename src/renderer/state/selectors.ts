@@ -17,7 +17,9 @@ export function isBusy({ explaining: { run } }: State): boolean {
 
 /** Whether the answer was made with other parameters than those set now. */
 export function selectStale({ explaining: { answer }, settings }: State): boolean {
-  return answer !== null && answer.known.numbers.kind !== 'none' && !sameSuppression(answer.known.suppression, settings.suppression)
+  return (
+    answer !== null && answer.known.numbers.kind !== 'none' && !sameSuppression(answer.known.suppression, settings.suppression)
+  )
 }
 
 /** Whether the shown answer lacks its exact numbers. */

@@ -10,9 +10,7 @@ import type { Run } from './run.ts'
 
 /** How the joint pass stands that the chosen part needs. */
 export type PartPass =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'running' }
-  | { readonly kind: 'failed'; readonly message: string }
+  { readonly kind: 'idle' } | { readonly kind: 'running' } | { readonly kind: 'failed'; readonly message: string }
 
 /** Place among a token's candidates. */
 export type CandidatePlace = 0 | 1 | 2 | 3 | 4

@@ -92,9 +92,7 @@ const MapShape = memo(function MapShape({ seen, theme, view, onPainted }: Lying 
       opacity={shown}
       sceneFunc={(canvas) =>
         onPainted(
-          smooth
-            ? paintSmooth(plain(canvas), map, seen, theme)
-            : paintCells(plain(canvas), map, seen, theme, 1 / view.scale),
+          smooth ? paintSmooth(plain(canvas), map, seen, theme) : paintCells(plain(canvas), map, seen, theme, 1 / view.scale),
         )
       }
     />
@@ -112,7 +110,8 @@ const MarkShapes = memo(function MarkShapes({
   const part = useApp(({ viewing }) => viewing.part)
   const near = useNeighbours()
   const patches = grid.start + patchCount(grid)
-  const cellsOf = (positions: readonly number[]) => positions.filter((at) => at >= grid.start && at < patches).map((at) => cellOf(grid, position(at)))
+  const cellsOf = (positions: readonly number[]) =>
+    positions.filter((at) => at >= grid.start && at < patches).map((at) => cellOf(grid, position(at)))
   const pixel = 1 / view.scale
   return (
     <Shape

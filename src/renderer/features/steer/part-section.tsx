@@ -99,7 +99,9 @@ function Missing(): ReactNode {
     case 'idle':
       return (
         <p className="note">
-          {busy ? 'It is computed once the exact map is there.' : 'It needs the exact map, which was not computed: Recompute does it.'}
+          {busy
+            ? 'It is computed once the exact map is there.'
+            : 'It needs the exact map, which was not computed: Recompute does it.'}
         </p>
       )
   }
