@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { samplePicture } from '../helpers/samples.ts'
 import { sampleFile } from './harness/pictures.ts'
 import { describeWhence } from './harness/suite.ts'
+import { until } from './harness/until.ts'
 import { watch } from './harness/watch.ts'
 import { waiting } from './harness/window.ts'
 
@@ -131,8 +132,37 @@ describeWhence('explaining', (stage) => {
     await view.cancel.click()
     await view.page.getByRole('status').getByText('cancelled').waitFor()
     const entries = await view.entries.count()
+    expect(await view.page.getByText('refining').count()).toBe(0)
     await view.ask('Q: Where is the boat? A:')
     expect(await view.entries.count()).toBe(entries + 1)
+  })
+
+  it('keeps a preview after Cancel, calls it one, and computes the rest when asked', async () => {
+    const { whence, view } = stage
+    await whence.dropFile(sampleFile('games'))
+    await until('there is a preview', async () => (await view.mapSize()) === '3x3')
+    await view.cancel.click()
+    const size = await view.mapSize()
+    await view.map.getByText(/^preview of \d+×\d+ blocks only; the exact map was not computed$/).waitFor()
+    expect(size).not.toBe('12x12')
+    expect(await view.exporting.getAttribute('title')).toMatch(/^The exact map was not computed/)
+    await view.answered(() => view.page.getByRole('button', { name: /^Recompute/ }).click())
+    await view.explained()
+    expect(await view.map.getByText(/preview of/).count()).toBe(0)
+    expect(await view.exporting.getAttribute('title')).toBeNull()
+  })
+
+  it('goes on behind an entry that is opened, and offers what came of it', async () => {
+    const { whence, view } = stage
+    await view.begun(() => whence.dropFile(sampleFile('market')))
+    await until('the token row is being written', async () => (await view.tokens.count()) > 0)
+    await view.entries.last().getByRole('button').first().click()
+    await view.page.getByText('is being explained').waitFor()
+    await view.page.getByText('is being explained').waitFor({ state: 'detached', timeout: waiting.timeout })
+    expect((await view.tokenTexts()).join('')).toBe(' three cats and a dog.')
+    await view.messages.getByRole('button', { name: 'Show', exact: true }).last().click()
+    await expect.poll(async () => (await view.tokenTexts()).join(''), waiting).not.toBe(' three cats and a dog.')
+    await view.explained()
   })
 
   it('refuses what is no picture with a sentence, and goes on', async () => {

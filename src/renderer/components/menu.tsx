@@ -89,7 +89,7 @@ function choose(item: MenuItem, close: () => void): void {
 }
 
 function itemsOf(root: HTMLElement | null): HTMLElement[] {
-  return [...(root?.querySelectorAll<HTMLElement>('[role=menuitem]:not(:disabled)') ?? [])]
+  return root === null ? [] : [...root.querySelectorAll<HTMLElement>('[role=menuitem]:not(:disabled)')]
 }
 
 function moveFocus(event: KeyboardEvent, open: boolean, root: HTMLElement | null, close: () => void): void {

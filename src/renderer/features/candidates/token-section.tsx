@@ -3,6 +3,9 @@ import { useApp } from '../../hooks/workspace-context.ts'
 import { isBusy, selectPreviewWords, selectStale } from '../../state/selectors.ts'
 import { selectView } from '../../state/store.ts'
 
+/** Titles of more characters are set smaller. */
+const short = 20
+
 /** The explained token, large, with its probability, and what has to be known about its numbers. */
 export function TokenSection(): ReactNode {
   const view = useApp(selectView)
@@ -13,7 +16,7 @@ export function TokenSection(): ReactNode {
   return (
     <section className="token-section" aria-label="Explained token">
       <div className="headline">
-        <h2 className="token-name" data-role="title">
+        <h2 className={`token-name ${view.title.length > short ? 'long' : ''}`} data-role="title">
           {view.title}
         </h2>
         <span className="muted" data-role="detail">

@@ -39,24 +39,29 @@ export function Legend(): ReactNode {
   )
 }
 
-/** Chooses the scale of single tokens; a mean, a difference or a comparison has one of its own, which is named before it. */
+/** Chooses the scale of single tokens. A mean, a difference or a comparison has one of its own, which is shown instead. */
 function ScaleChoice({ view }: { view: View | null }): ReactNode {
   const { preferences } = useWorkspace()
   const scale = useApp(({ settings }) => settings.scale)
-  const own = view !== null && view.scale.reach !== scale
+  const reach = view === null ? scale : view.scale.reach
   return (
     <label className="scale">
       {view !== null && (
-        <span className={own ? 'reach' : 'unseen'} data-role="scale">
+        <span className="unseen" data-role="scale">
           {view.scale.words}
         </span>
       )}
-      <span aria-hidden="true">{own ? 'single tokens:' : 'scale:'}</span>
+      <span aria-hidden="true">scale:</span>
       <select
         aria-label="Scale"
-        value={scale}
+        value={reach}
         onChange={(event) => preferences.set({ scale: scales.find((known) => known === event.target.value) ?? scale })}
       >
+        {reach !== scale && (
+          <option value={reach} hidden>
+            {scaleName(reach)}
+          </option>
+        )}
         {scales.map((known) => (
           <option key={known} value={known}>
             {scaleName(known)}

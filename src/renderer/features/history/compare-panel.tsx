@@ -96,14 +96,15 @@ function Side({
             )
           })}
       </ol>
-      <p className="note">
-        <b data-role="compared-title">{view.title}</b> · {view.detail}
-        {view.notes.map((note) => ` · ${note}`)}
-      </p>
-      <p className="note">
-        {name} · {view.method}
-      </p>
-      <p className="unseen">{view.summary}</p>
+      <div className="compare-notes">
+        <p>
+          <b>{view.title}</b> <span className="note">{[view.detail, ...view.notes].join(' · ')}</span>
+        </p>
+        <p className="note">
+          {name} · {view.method}
+        </p>
+        <p className="unseen">{view.summary}</p>
+      </div>
     </div>
   )
 }

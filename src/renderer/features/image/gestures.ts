@@ -6,6 +6,7 @@ import { cellUnder, patchAt } from '../../../shared/sequence/patch-grid.ts'
 import type { PixelBox } from '../../../shared/explanation/record.ts'
 import type { PatchGrid } from '../../../shared/explanation/record.ts'
 import type { Position } from '../../../shared/values/brand.ts'
+import { present } from '../../../shared/values/element.ts'
 import { toPicture } from './camera.ts'
 import { useWorkspace } from '../../hooks/workspace-context.ts'
 import type { Workspace } from '../../state/workspace.ts'
@@ -77,8 +78,8 @@ export function useGestures(ground: Ground): Gestures {
 }
 
 function pointIn({ element }: Ground, event: { readonly clientX: number; readonly clientY: number }): Point {
-  const box = element.current?.getBoundingClientRect()
-  return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) }
+  const { left, top } = present(element.current, 'the stage').getBoundingClientRect()
+  return { x: event.clientX - left, y: event.clientY - top }
 }
 
 function cellAt({ grid, seen, camera }: Ground, point: Point): Cell | null {

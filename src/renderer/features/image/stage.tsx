@@ -30,7 +30,7 @@ export function PictureStage({ tools }: { tools: HTMLElement | null }): ReactNod
   const grid = explaining.answer?.known.grid ?? null
   const asSeen = useApp(({ viewing }) => viewing.seen)
   const whole = picture?.whole ?? wholeSquare
-  const camera = useCamera(whole, asSeen ? seen : whole, window, `${picture?.sha256 ?? ''} ${asSeen}`)
+  const camera = useCamera(whole, asSeen ? seen : whole, window, `${String(picture?.sha256)} ${asSeen}`)
   const gestures = useGestures({ grid, seen, camera, element })
   const mapSize = useApp(selectMapSize)
   const painted = useCallback((colours: readonly string[]) => {

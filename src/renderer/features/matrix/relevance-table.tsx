@@ -44,11 +44,13 @@ function Table({ matrix }: { matrix: MatrixView }): ReactNode {
     <div className="table-frame" tabIndex={0} role="region" aria-label="Table of relevance" data-keeps-arrows>
       <table aria-label="Relevance table">
         <caption>
-          <Meaning />{' '}
-          <label className="check">
-            <input type="checkbox" checked={withPrompt} onChange={(event) => setWithPrompt(event.target.checked)} />
-            prompt tokens too
-          </label>
+          <div>
+            <Meaning />{' '}
+            <label className="check">
+              <input type="checkbox" checked={withPrompt} onChange={(event) => setWithPrompt(event.target.checked)} />
+              prompt tokens too
+            </label>
+          </div>
         </caption>
         <colgroup>
           <col span={2} />
