@@ -81,7 +81,7 @@ function wordsOf(run: Run): string {
 }
 
 function idleWords({ explaining: { answer } }: State): string {
-  if (answer === null || answer.timings === null) return ''
+  if (!answer?.timings) return ''
   const { passes, sweepMs } = answer.timings
   // The stored sample was explained elsewhere: its times would say nothing about this machine.
   const time = sweepMs < 1 ? '' : ` in ${shortDuration(sweepMs / 1000)}`

@@ -18,7 +18,7 @@ export function PartSection(): ReactNode {
   const { pinning, steering } = useWorkspace()
   const view = useApp(selectView)
   const steered = useApp((state) => state.steering.parts)
-  if (view === null || view.without === null) return null
+  if (!view?.without) return null
   const { part, title, words, drops } = view.without
   return (
     <section className="part-section" aria-label="Chosen part">

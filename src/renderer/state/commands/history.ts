@@ -7,7 +7,7 @@ import type { Compared, State } from '../state.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
 import { strongestToken } from '../strongest-token.ts'
-import { clearView, pinStrongest } from './clear-view.ts'
+import { clearView, pinStrongest } from '../clear-view.ts'
 import { attempt, notify } from './notify.ts'
 import type { Preferences } from './preferences.ts'
 

@@ -2,7 +2,7 @@ import type { AddedPicture } from '../../../shared/contract/library.ts'
 import type { WhenceHost } from '../../host/host.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
-import { clearView } from './clear-view.ts'
+import { clearView } from '../clear-view.ts'
 import type { Explaining } from './explaining.ts'
 import { attempt } from './notify.ts'
 

@@ -1,11 +1,11 @@
-import { sequenceOfKnown } from '../../../shared/explanation/known.ts'
-import type { TargetRef } from '../../../shared/explanation/question.ts'
-import { findTarget } from '../../../shared/explanation/target-ref.ts'
-import { isRead } from '../../../shared/sequence/sequence.ts'
-import type { Answer } from '../answer.ts'
-import type { Store } from '../store.ts'
-import { change } from '../store.ts'
-import { strongestToken } from '../strongest-token.ts'
+import { sequenceOfKnown } from '../../shared/explanation/known.ts'
+import type { TargetRef } from '../../shared/explanation/question.ts'
+import { findTarget } from '../../shared/explanation/target-ref.ts'
+import { isRead } from '../../shared/sequence/sequence.ts'
+import type { Answer } from './answer.ts'
+import type { Store } from './store.ts'
+import { change } from './store.ts'
+import { strongestToken } from './strongest-token.ts'
 
 /** Takes away what a person had pinned, marked, compared and steered: it belonged to the answer shown before. */
 export function clearView(store: Store): void {
