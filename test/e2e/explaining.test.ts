@@ -154,15 +154,21 @@ describeWhence('explaining', (stage) => {
 
   it('goes on behind an entry that is opened, and offers what came of it', async () => {
     const { whence, view } = stage
-    await view.begun(() => whence.dropFile(sampleFile('market')))
-    await until('the token row is being written', async () => (await view.tokens.count()) > 0)
+    const { page } = view
+    await view.idle()
+    await view.prompt.fill('This is a picture of')
+    await view.begun(() => whence.dropFile(sampleFile('birthday')))
+    await until('the sweep has begun', async () => / of \d+ passes/.test((await page.locator('footer').textContent()) ?? ''))
     await view.entries.last().getByRole('button').first().click()
-    await view.page.getByText('is being explained').waitFor()
-    await view.page.getByText('is being explained').waitFor({ state: 'detached', timeout: waiting.timeout })
-    expect((await view.tokenTexts()).join('')).toBe(' three cats and a dog.')
-    await view.messages.getByRole('button', { name: 'Show', exact: true }).last().click()
-    await expect.poll(async () => (await view.tokenTexts()).join(''), waiting).not.toBe(' three cats and a dog.')
+    await page.getByText('1 more is being explained').waitFor()
+    const opened = (await view.tokenTexts()).join('')
+    const show = view.messages.getByRole('button', { name: 'Show', exact: true })
+    await show.waitFor({ timeout: waiting.timeout })
+    expect((await view.tokenTexts()).join('')).toBe(opened)
+    await show.click()
+    await expect.poll(async () => (await view.tokenTexts()).join(''), waiting).not.toBe(opened)
     await view.explained()
+    expect(await view.entries.first().textContent()).toContain('birthday.png')
   })
 
   it('refuses what is no picture with a sentence, and goes on', async () => {
