@@ -1,10 +1,12 @@
+import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { legendStops } from '../../../shared/colour/legend.ts'
+import type { Theme } from '../../../shared/colour/ramp.ts'
 import { cssColour } from '../../../shared/colour/rgba.ts'
 import { scales } from '../../../shared/explanation/question.ts'
 import type { View } from '../../../shared/explanation/view.ts'
 import { legendEnds, scaleName } from '../../../shared/explanation/wording.ts'
-import { lastElement, element } from '../../../shared/values/element.ts'
+import { element, lastElement } from '../../../shared/values/element.ts'
 import { useTheme } from '../../hooks/theme.ts'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { selectView } from '../../state/store.ts'
@@ -14,14 +16,14 @@ export function Legend(): ReactNode {
   const theme = useTheme()
   const view = useApp(selectView)
   const smooth = useApp(({ settings }) => settings.smooth)
-  const stops = legendStops(theme).map(({ at, colour }) => `${cssColour(colour)} ${(at * 100).toFixed(1)}%`)
+  const gradient = useMemo(() => gradientOf(theme), [theme])
   const ticks = view === null || (view.map === null && view.words.length === 0) ? null : view.scale.ticks
   return (
     <div className="legend" role="group" aria-label="Legend">
       <span className="number" data-role="tick">
         {ticks === null ? '−' : element(ticks, 0).label}
       </span>
-      <span className="ramp" style={{ backgroundImage: `linear-gradient(90deg, ${stops.join(', ')})` }} aria-hidden="true" />
+      <span className="ramp" style={{ backgroundImage: gradient }} aria-hidden="true" />
       <span className="number" data-role="tick">
         {ticks === null ? '+' : lastElement(ticks).label}
       </span>
@@ -37,6 +39,11 @@ export function Legend(): ReactNode {
       {smooth && <span className="marked">smoothed</span>}
     </div>
   )
+}
+
+function gradientOf(theme: Theme): string {
+  const stops = legendStops(theme).map(({ at, colour }) => `${cssColour(colour)} ${(at * 100).toFixed(1)}%`)
+  return `linear-gradient(90deg, ${stops.join(', ')})`
 }
 
 /** Chooses the scale of single tokens. A mean, a difference or a comparison has one of its own, which is shown instead. */
