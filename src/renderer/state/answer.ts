@@ -3,7 +3,7 @@ import type { JointPass } from '../../shared/explanation/joint-pass.ts'
 import type { KnownExplanation } from '../../shared/explanation/known.ts'
 import { knownOf } from '../../shared/explanation/known.ts'
 import type { Part } from '../../shared/explanation/question.ts'
-import { samePart } from '../../shared/explanation/question.ts'
+import { samePart } from '../../shared/explanation/part.ts'
 import type { Explanation, ExplainTimings } from '../../shared/explanation/record.ts'
 import { assertNever } from '../../shared/values/assert-never.ts'
 

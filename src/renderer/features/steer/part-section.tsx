@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatNats } from '../../../shared/explanation/numbers.ts'
-import { samePart } from '../../../shared/explanation/question.ts'
+import { samePart } from '../../../shared/explanation/part.ts'
 import type { View } from '../../../shared/explanation/view.ts'
 import { droppedSentence } from '../../../shared/explanation/view/sentences.ts'
 import type { ViewDrop } from '../../../shared/explanation/view/view-drops.ts'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatNats } from '../../../shared/explanation/numbers.ts'
 import type { Part } from '../../../shared/explanation/question.ts'
-import { samePart } from '../../../shared/explanation/question.ts'
+import { samePart } from '../../../shared/explanation/part.ts'
 import type { View } from '../../../shared/explanation/view.ts'
 import { wordSentence } from '../../../shared/explanation/view/sentences.ts'
 import type { ViewWord } from '../../../shared/explanation/view/view-words.ts'

@@ -1,5 +1,5 @@
 import type { Part } from '../../../shared/explanation/question.ts'
-import { samePart } from '../../../shared/explanation/question.ts'
+import { samePart } from '../../../shared/explanation/part.ts'
 import { needsPass } from '../../../shared/explanation/view/view-drops.ts'
 import type { WhenceHost } from '../../host/host.ts'
 import { withJointPass } from '../answer.ts'

@@ -1,5 +1,5 @@
 import type { Part } from '../../../shared/explanation/question.ts'
-import { samePart } from '../../../shared/explanation/question.ts'
+import { samePart } from '../../../shared/explanation/part.ts'
 import type { GeneratedToken } from '../../../shared/explanation/record.ts'
 import type { WhenceHost } from '../../host/host.ts'
 import type { Store } from '../store.ts'
