@@ -9,8 +9,8 @@ import { element } from '../../../shared/values/element.ts'
 import { TokenText } from '../../components/token-text.tsx'
 import { useApp } from '../../hooks/workspace-context.ts'
 import { partName } from './matrix-tip.tsx'
-import type { Sorting } from './sorting.ts'
-import { nextSorting, sortedPlaces } from './sorting.ts'
+import type { Sorting } from '../../../shared/explanation/view/sorting.ts'
+import { nextSorting, sortedPlaces } from '../../../shared/explanation/view/sorting.ts'
 import { useMatrix } from './use-matrix.ts'
 
 /** A token of the table with its place among all targets. */

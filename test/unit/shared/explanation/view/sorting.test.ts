@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextSorting, sortedPlaces } from '../../../../../src/renderer/features/matrix/sorting.ts'
+import { nextSorting, sortedPlaces } from '../../../../../src/shared/explanation/view/sorting.ts'
 import type { MatrixInput, MatrixView } from '../../../../../src/shared/explanation/view/matrix.ts'
 import { inputIndex, position } from '../../../../../src/shared/values/brand.ts'
 
