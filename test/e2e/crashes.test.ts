@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askHost } from './harness/ask-host.ts'
+import { askHost } from './harness/host/ask-host.ts'
 import { sampleFile } from './harness/pictures.ts'
 import { describeWhence } from './harness/suite.ts'
 import { remembered, settled } from './harness/remembered.ts'

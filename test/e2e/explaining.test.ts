@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { samplePicture } from '../helpers/samples.ts'
 import { sampleFile } from './harness/pictures.ts'
 import { describeWhence } from './harness/suite.ts'
+import { until } from './harness/until.ts'
 import { watch } from './harness/watch.ts'
 import { waiting } from './harness/window.ts'
 
@@ -131,8 +132,43 @@ describeWhence('explaining', (stage) => {
     await view.cancel.click()
     await view.page.getByRole('status').getByText('cancelled').waitFor()
     const entries = await view.entries.count()
+    expect(await view.page.getByText('refining').count()).toBe(0)
     await view.ask('Q: Where is the boat? A:')
     expect(await view.entries.count()).toBe(entries + 1)
+  })
+
+  it('keeps a preview after Cancel, calls it one, and computes the rest when asked', async () => {
+    const { whence, view } = stage
+    await whence.dropFile(sampleFile('games'))
+    await until('there is a preview', async () => (await view.mapSize()) === '3x3')
+    await view.cancel.click()
+    const size = await view.mapSize()
+    await view.map.getByText(/^preview of \d+×\d+ blocks only; the exact map was not computed$/).waitFor()
+    expect(size).not.toBe('12x12')
+    expect(await view.exporting.getAttribute('title')).toMatch(/^The exact map was not computed/)
+    await view.answered(() => view.page.getByRole('button', { name: /^Recompute/ }).click())
+    await view.explained()
+    expect(await view.map.getByText(/preview of/).count()).toBe(0)
+    expect(await view.exporting.getAttribute('title')).toBeNull()
+  })
+
+  it('goes on behind an entry that is opened, and offers what came of it', async () => {
+    const { whence, view } = stage
+    const { page } = view
+    await view.idle()
+    await view.prompt.fill('This is a picture of')
+    await view.begun(() => whence.dropFile(sampleFile('birthday')))
+    await until('the sweep has begun', async () => / of \d+ passes/.test((await page.locator('footer').textContent()) ?? ''))
+    await view.entries.last().getByRole('button').first().click()
+    await page.getByText('1 more is being explained').waitFor()
+    const opened = (await view.tokenTexts()).join('')
+    const show = view.messages.getByRole('button', { name: 'Show', exact: true })
+    await show.waitFor({ timeout: waiting.timeout })
+    expect((await view.tokenTexts()).join('')).toBe(opened)
+    await show.click()
+    await expect.poll(async () => (await view.tokenTexts()).join(''), waiting).not.toBe(opened)
+    await view.explained()
+    expect(await view.entries.first().textContent()).toContain('birthday.png')
   })
 
   it('refuses what is no picture with a sentence, and goes on', async () => {

@@ -61,7 +61,7 @@ describeWhence('exporting', (stage) => {
       targets: unknown[]
       relevance: number[][]
     }
-    expect(json.schema).toBe('whence.explanation/1')
+    expect(json.schema).toBe('whence.explanation/2')
     expect(json.picture.sha256).toBe(catsHash)
     expect(json.relevance).toHaveLength(json.inputs.length)
     expect(json.relevance.every((row) => row.length === json.targets.length && row.every(Number.isFinite))).toBe(true)

@@ -9,7 +9,7 @@ describeWhence('a first run', (stage) => {
     expect((await view.tokenTexts()).join('')).toBe(' three cats and a dog.')
     expect(await view.pinned()).toHaveLength(1)
     expect(await view.entries.count()).toBe(1)
-    expect(await view.mapWords()).toContain('strongest at row')
+    expect(await view.mapWords()).toContain('strongest row')
   })
 
   it('says in one line what the model knows', async () => {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { afterAll, expect, it } from 'vitest'
 import { sampleFile } from './harness/pictures.ts'
 import { remembered } from './harness/remembered.ts'
-import { seededProfile } from './harness/seeded-profile.ts'
+import { seededProfile } from './harness/host/seeded-profile.ts'
 import { describeWhence } from './harness/suite.ts'
 import { waiting } from './harness/window.ts'
 

@@ -12,13 +12,13 @@ describeWhence('inspecting', (stage) => {
     await view.explained()
     await tokenCalled('dog')
     const { bytes } = await view.exported('JSON')
-    const strongest = /row (\d+), column (\d+) \((.[\d.]+) nats\)/.exec(await view.mapWords())
-    const [, row = '', column = '', nats = ''] = strongest ?? []
-    const { x, y } = await view.patch(Number(row), Number(column))
+    const [row, column] = await view.strongestCell()
+    const [, nats = ''] = /\((.[\d.]+) nats\)/.exec(await view.mapWords()) ?? []
+    const { x, y } = await view.patch(row, column)
     await view.page.mouse.move(x, y)
-    await expect.poll(() => view.tip(), waiting).toContain(`row ${row}, column ${column}`)
+    await expect.poll(() => view.tip(), waiting).toContain(`row ${row + 1}, column ${column + 1}`)
     expect(await view.tip()).toContain('rank 1 of 144')
-    const exported = relevanceOf(JSON.parse(bytes.toString()), ' dog', Number(row), Number(column))
+    const exported = relevanceOf(JSON.parse(bytes.toString()), ' dog', row, column)
     expect(await view.tip()).toContain(`+${exported.toFixed(3)} nats`)
     expect(nats).toBe(`+${exported.toFixed(2)}`)
     await view.page.mouse.move(2, 2)
@@ -27,8 +27,7 @@ describeWhence('inspecting', (stage) => {
 
   it('asks of a patch which words drop without it', async () => {
     const { view } = stage
-    const [, row = '', column = ''] = /row (\d+), column (\d+)/.exec(await view.mapWords()) ?? []
-    const { x, y } = await view.patch(Number(row), Number(column))
+    const { x, y } = await view.patch(...(await view.strongestCell()))
     await view.page.mouse.click(x, y)
     const drops = view.page.getByRole('list', { name: 'Tokens that drop' }).getByRole('listitem')
     await drops.first().waitFor()
@@ -48,6 +47,9 @@ describeWhence('inspecting', (stage) => {
     const { view } = stage
     await view.lasso([1, 1], [4, 4])
     await view.page.getByText('Without 16 patches').waitFor()
+    const how = view.page.locator('[data-role=without]')
+    await expect.poll(() => how.textContent(), waiting).toContain('in one pass (f 0.90, 16 suppressed together, with neighbours')
+    await view.page.getByRole('list', { name: 'Tokens that drop' }).waitFor()
     const { x, y } = await view.patch(8, 8)
     await view.page.keyboard.down('Shift')
     await view.page.mouse.click(x, y)
@@ -83,7 +85,9 @@ describeWhence('inspecting', (stage) => {
     const alone = await view.settledDrawing()
     const why = page.getByRole('button', { name: /^Why dog, not / })
     await why.click()
-    await page.getByText('the map shows the difference').waitFor()
+    await page.getByRole('heading', { name: /^why “dog” and not “/ }).waitFor()
+    await page.getByText(/^odds of “dog” against “/).waitFor()
+    expect(await page.locator('[data-role=unit]').textContent()).toContain('twice the odds')
     await expect.poll(() => view.drawing(), waiting).not.toBe(alone)
     await page.getByRole('button', { name: 'Show it alone' }).click()
     await expect.poll(() => view.drawing(), waiting).toBe(alone)

@@ -39,8 +39,7 @@ async function openSample(name: string): Promise<void> {
 }
 
 async function reverseQuestion(): Promise<void> {
-  const [, row = '0', column = '0'] = /row (\d+), column (\d+)/.exec(await view.mapWords()) ?? []
-  const { x, y } = await view.patch(Number(row), Number(column))
+  const { x, y } = await view.patch(...(await view.strongestCell()))
   await page.mouse.click(x, y)
 }
 

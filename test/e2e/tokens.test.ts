@@ -45,7 +45,7 @@ describeEverywhere('tokens', (stage) => {
     await view.tokens.nth(3).click({ modifiers: ['Shift'] })
     expect(await view.pinned()).toEqual([1, 2, 3])
     expect(await view.mapWords()).not.toBe(one)
-    await view.page.getByText('mean of 3 tokens').waitFor()
+    await view.page.getByText('mean of 3 tokens', { exact: true }).waitFor()
   })
 
   it('steps with the arrow keys, and stops at both ends', async () => {

@@ -93,7 +93,7 @@ function View({ tools }: { tools: HTMLElement | null }): ReactNode {
   const view = useApp(({ settings }) => settings.view)
   const answered = useApp(({ explaining }) => explaining.answer !== null)
   const picture = useApp(
-    ({ explaining, asking }) => (explaining.answer === null ? asking.picture : explaining.answer.question.picture) !== null,
+    ({ explaining, asking }) => (explaining.answer === null ? asking.picture : explaining.answer.asked.picture) !== null,
   )
   if (!answered) return <Welcome />
   if (view === 'table') return <RelevanceTable />

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 import { secondsLeft, shortDuration } from '../../shared/explanation/time-left.ts'
-import type { Run, State } from '../state/state.ts'
+import { counted } from '../../shared/explanation/numbers.ts'
+import { assertNever } from '../../shared/values/assert-never.ts'
+import type { Run } from '../state/run.ts'
+import type { State } from '../state/state.ts'
 import { isBusy } from '../state/selectors.ts'
 import { useApp, useWorkspace } from '../hooks/workspace-context.ts'
 
@@ -25,11 +28,27 @@ export function Footer(): ReactNode {
           {run.kind === 'failed' ? run.message : run.kind === 'cancelled' ? 'cancelled' : idle}
         </span>
       )}
+      <Behind />
       <span className="spring" />
       <span className="keys" aria-hidden="true">
         <kbd>←</kbd> <kbd>→</kbd> token <kbd>space</kbd> play <kbd>esc</kbd> unpin
       </span>
     </footer>
+  )
+}
+
+/** Earlier questions that are still being worked on, though something else is shown. */
+function Behind(): ReactNode {
+  const { explaining } = useWorkspace()
+  const behind = useApp((state) => state.explaining.behind)
+  if (behind === 0) return null
+  return (
+    <>
+      <span>{counted(behind, 'more is', 'more are')} being explained</span>
+      <button type="button" className="link" onClick={explaining.cancelBehind}>
+        Stop {behind === 1 ? 'it' : 'them'}
+      </button>
+    </>
   )
 }
 
@@ -44,10 +63,10 @@ function wordsOf(run: Run): string {
     case 'reading':
       return 'looking at the picture and reading the prompt'
     case 'writing':
-      return `writing: ${run.tokens} ${run.tokens === 1 ? 'token' : 'tokens'}`
+      return `writing: ${counted(run.tokens, 'token')}`
     case 'sweeping': {
       const { done, total } = run.progress
-      if (run.stage === 'coarse') return 'drawing a coarse map'
+      if (run.stage === 'coarse') return 'computing a preview of the map'
       const left = secondsLeft({ done, total, startedAt: run.startedAt, startedWith: 0, now: run.now })
       const passes = `${run.stage === 'bank' ? 'preparing the picture' : 'sweep'} ${done} of ${total} passes`
       return left === null ? passes : `${passes} · ${shortDuration(left)} left`
@@ -56,6 +75,8 @@ function wordsOf(run: Run): string {
     case 'cancelled':
     case 'failed':
       return ''
+    default:
+      return assertNever(run)
   }
 }
 
@@ -64,5 +85,5 @@ function idleWords({ explaining: { answer } }: State): string {
   const { passes, sweepMs } = answer.timings
   // The stored sample was explained elsewhere: its times would say nothing about this machine.
   const time = sweepMs < 1 ? '' : ` in ${shortDuration(sweepMs / 1000)}`
-  return `${passes} passes${time}${answer.question.picture === null ? ', text only' : ''}`
+  return `${passes} passes${time}${answer.asked.picture === null ? ', text only' : ''}`
 }

@@ -21,7 +21,7 @@ export function Toolbar({ onTools }: { onTools: (place: HTMLElement | null) => v
   const { preferences } = useWorkspace()
   const view = useApp(({ settings }) => settings.view)
   const picture = useApp(
-    ({ explaining, asking }) => (explaining.answer === null ? asking.picture : explaining.answer.question.picture) !== null,
+    ({ explaining, asking }) => (explaining.answer === null ? asking.picture : explaining.answer.asked.picture) !== null,
   )
   const comparing = useApp((state) => state.comparing !== null)
   return (

@@ -1,12 +1,11 @@
 import type { CSSProperties, ReactNode } from 'react'
 
-/** A relevance as a bar from the middle: warm to the right supports, cool to the left opposes. */
-export function RelevanceBar({ nats, maximum }: { nats: number; maximum: number }): ReactNode {
-  const share = maximum > 0 ? Math.min(1, Math.abs(nats) / maximum) : 0
-  const style: CSSProperties = { width: `${share * 50}%`, ...(nats < 0 ? { right: '50%' } : { left: '50%' }) }
+/** A relevance as a bar from the middle: warm to the right supports, cool to the left opposes. @param share of full colour, in [-1, 1] */
+export function RelevanceBar({ share }: { share: number }): ReactNode {
+  const style: CSSProperties = { width: `${Math.abs(share) * 50}%`, ...(share < 0 ? { right: '50%' } : { left: '50%' }) }
   return (
     <span className="track middle" aria-hidden="true">
-      <span className={nats < 0 ? 'cool' : 'warm'} style={style} />
+      <span className={share < 0 ? 'cool' : 'warm'} style={style} />
     </span>
   )
 }

@@ -8,12 +8,15 @@ export interface MenuItem {
   /** A few words more, at the right. */
   readonly hint?: string
   readonly disabled?: boolean
+  /** Why it is disabled, or what it does. */
+  readonly title?: string | undefined
   readonly run: () => void
 }
 
 /** A button with a menu. Arrow keys move, Enter chooses, Escape closes. */
 export function Menu({
   name,
+  title,
   button,
   className = 'button',
   open,
@@ -23,6 +26,7 @@ export function Menu({
   onOpen,
 }: {
   name: string
+  title?: string | undefined
   button: ReactNode
   className?: string
   open: boolean
@@ -46,6 +50,7 @@ export function Menu({
         type="button"
         className={className}
         aria-label={name}
+        title={title}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => onOpen(!open)}
@@ -61,6 +66,7 @@ export function Menu({
               role="menuitem"
               tabIndex={-1}
               disabled={item.disabled}
+              title={item.title}
               onClick={() => choose(item, close)}
             >
               <span>{item.label}</span>
@@ -83,7 +89,7 @@ function choose(item: MenuItem, close: () => void): void {
 }
 
 function itemsOf(root: HTMLElement | null): HTMLElement[] {
-  return [...(root?.querySelectorAll<HTMLElement>('[role=menuitem]:not(:disabled)') ?? [])]
+  return root === null ? [] : [...root.querySelectorAll<HTMLElement>('[role=menuitem]:not(:disabled)')]
 }
 
 function moveFocus(event: KeyboardEvent, open: boolean, root: HTMLElement | null, close: () => void): void {

@@ -17,15 +17,3 @@ function Space({ text, alone }: { text: string; alone: boolean }): ReactNode {
   const kind = text.includes('\n') ? 'break' : text.includes('\t') ? 'tab' : alone ? 'blank' : 'thin'
   return <span className={`space ${kind}`}>{text}</span>
 }
-
-/** A name for a token that consists of white space alone; `undefined` where its text is name enough. */
-export function tokenName(text: string): string | undefined {
-  if (text.trim() !== '') return undefined
-  return text.includes('\n') ? 'line break' : text === '' ? 'empty token' : 'space'
-}
-
-/** A token as it is spoken of: without white space around it, unless there is nothing else. */
-export function shortToken(text: string): string {
-  const trimmed = text.trim()
-  return trimmed === '' ? (tokenName(text) ?? '') : trimmed
-}

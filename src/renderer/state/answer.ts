@@ -1,77 +1,65 @@
-import type {
-  Explanation,
-  ExplainTimings,
-  GeneratedToken,
-  Input,
-  PictureProvenance,
-  RelevanceMatrix,
-  Target,
-  TextToken,
-} from '../../shared/explanation/record.ts'
-import type { PatchGrid } from '../../shared/explanation/record.ts'
 import type { EventOf, RequestOf } from '../../shared/contract/types.ts'
+import type { JointPass } from '../../shared/explanation/joint-pass.ts'
+import type { KnownExplanation } from '../../shared/explanation/known.ts'
+import { knownOf } from '../../shared/explanation/known.ts'
+import type { Part } from '../../shared/explanation/question.ts'
+import { samePart } from '../../shared/explanation/part.ts'
+import type { Explanation, ExplainTimings } from '../../shared/explanation/record.ts'
+import { assertNever } from '../../shared/values/assert-never.ts'
 
-/** What was asked: everything that decides the numbers. */
-export type Question = Omit<RequestOf<'explain.start'>, 'fresh'>
+/** What was asked of the model: everything that decides the numbers. */
+export type Asked = Omit<RequestOf<'explain.start'>, 'fresh'>
 
-/** A map of blocks, shown until the full one is there. */
-export type Coarse = Extract<EventOf<'explain.start'>, { kind: 'coarse' }>['map']
-
-/** How much of the relevance is known. */
-export type AnswerMap =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'coarse'; readonly coarse: Coarse }
-  | { readonly kind: 'full'; readonly matrix: RelevanceMatrix }
-
-/** A completion as far as it is known, with its relevance as far as it is known. */
+/** An explanation as far as it is known, and where it comes from. */
 export interface Answer {
-  readonly question: Question
+  readonly asked: Asked
   /** The picture's name as the person dropped it. */
   readonly pictureName: string | null
-  readonly provenance: PictureProvenance | null
-  readonly grid: PatchGrid | null
-  readonly prompt: readonly TextToken[]
-  readonly completion: { readonly text: string; readonly tokens: readonly GeneratedToken[]; readonly finished: boolean }
-  readonly inputs: readonly Input[]
-  readonly targets: readonly Target[]
-  readonly map: AnswerMap
+  readonly known: KnownExplanation
+  /** Whether the completion is written to its end. */
+  readonly finished: boolean
   readonly timings: ExplainTimings | null
   /** History entry that keeps it; `null` until it is saved. */
   readonly entry: string | null
 }
 
 /** An answer of which nothing is known yet. */
-export function openAnswer(question: Question, pictureName: string | null): Answer {
-  return {
-    question,
-    pictureName,
-    provenance: null,
+export function openAnswer(asked: Asked, pictureName: string | null): Answer {
+  const { suppression } = asked
+  const known: KnownExplanation = {
+    picture: null,
     grid: null,
+    suppression,
     prompt: [],
-    completion: { text: '', tokens: [], finished: false },
+    completion: [],
     inputs: [],
     targets: [],
-    map: { kind: 'none' },
-    timings: null,
-    entry: null,
+    numbers: { kind: 'none' },
+    joint: [],
   }
+  return { asked, pictureName, known, finished: false, timings: null, entry: null }
 }
 
 /** What an event adds to an answer; progress adds nothing. */
 export function withEvent(answer: Answer, event: EventOf<'explain.start'>): Answer {
   switch (event.kind) {
     case 'image-ready':
-      return { ...answer, grid: event.grid, provenance: event.picture }
+      return adding(answer, { grid: event.grid, picture: event.picture })
     case 'prompt':
-      return { ...answer, prompt: event.tokens }
+      return adding(answer, { prompt: event.tokens })
     case 'token':
-      return { ...answer, completion: withToken(answer.completion, event.token) }
+      return adding(answer, { completion: [...answer.known.completion, event.token] })
     case 'completion':
-      return { ...answer, completion: { text: event.text, tokens: event.tokens, finished: true } }
-    case 'coarse':
-      return { ...answer, targets: event.map.targets, map: { kind: 'coarse', coarse: event.map } }
-    case 'relevance':
-      return { ...answer, inputs: event.inputs, targets: event.targets, map: { kind: 'full', matrix: event.relevance } }
+      return { ...adding(answer, { completion: event.tokens }), finished: true }
+    case 'coarse': {
+      const { numbers } = answer.known
+      const first = numbers.kind === 'preview' ? numbers.first : event.map
+      return adding(answer, { targets: event.map.targets, numbers: { kind: 'preview', map: event.map, first } })
+    }
+    case 'relevance': {
+      const { inputs, targets, relevance } = event
+      return adding(answer, { inputs, targets, numbers: { kind: 'exact', relevance } })
+    }
     case 'done':
       return withExplanation(answer, event.explanation)
     case 'saved':
@@ -80,6 +68,8 @@ export function withEvent(answer: Answer, event: EventOf<'explain.start'>): Answ
     case 'bank-progress':
     case 'sweep-progress':
       return answer
+    default:
+      return assertNever(event)
   }
 }
 
@@ -88,25 +78,26 @@ export function answerOf(explanation: Explanation, pictureName: string | null, e
   const { sampling, suppression, targets, chunks } = explanation.parameters
   const { prompt, completion, picture } = explanation
   const target = completion.given ? completion.text : null
-  const question = { picture: picture?.sha256 ?? null, prompt: prompt.text, target, sampling, suppression, targets, chunks }
-  return { ...withExplanation(openAnswer(question, pictureName), explanation), entry }
+  const asked = { picture: picture?.sha256 ?? null, prompt: prompt.text, target, sampling, suppression, targets, chunks }
+  return { ...withExplanation(openAnswer(asked, pictureName), explanation), entry }
 }
 
-function withToken(completion: Answer['completion'], token: GeneratedToken): Answer['completion'] {
-  return { ...completion, text: completion.text + token.text, tokens: [...completion.tokens, token] }
+/** The answer with one more joint pass. */
+export function withJointPass(answer: Answer, pass: JointPass): Answer {
+  const part: Part = { kind: 'patches', positions: pass.members }
+  const others = answer.known.joint.filter(({ members }) => !samePart(part, { kind: 'patches', positions: members }))
+  return adding(answer, { joint: [...others, pass] })
+}
+
+/** What the model wrote, or was given, so far. */
+export function completionText({ known }: Answer): string {
+  return known.completion.map(({ text }) => text).join('')
+}
+
+function adding(answer: Answer, part: Partial<KnownExplanation>): Answer {
+  return { ...answer, known: { ...answer.known, ...part } }
 }
 
 function withExplanation(answer: Answer, explanation: Explanation): Answer {
-  const { picture, grid, prompt, completion, inputs, targets, relevance, timings } = explanation
-  return {
-    ...answer,
-    provenance: picture,
-    grid,
-    prompt: prompt.tokens,
-    completion: { text: completion.text, tokens: completion.tokens, finished: true },
-    inputs,
-    targets,
-    map: { kind: 'full', matrix: relevance },
-    timings,
-  }
+  return { ...answer, known: knownOf(explanation, answer.known.joint), finished: true, timings: explanation.timings }
 }

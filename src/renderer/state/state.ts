@@ -1,36 +1,19 @@
 import type { Cell } from '../../shared/sequence/patch-grid.ts'
 import type { GeneratedToken } from '../../shared/explanation/record.ts'
-import type { Progress } from '../../shared/values/progress.ts'
 import { defaultSettings } from '../../shared/contract/default-settings.ts'
 import type { AddedPicture, HistoryEntry, Settings } from '../../shared/contract/library.ts'
 import type { ResponseOf } from '../../shared/contract/types.ts'
-import type { TargetRef } from '../../shared/explanation/question.ts'
+import type { Part, TargetRef } from '../../shared/explanation/question.ts'
+import type { View } from '../../shared/explanation/view.ts'
 import type { Answer } from './answer.ts'
+import type { Run } from './run.ts'
 
-/** What is being worked on. */
-export type Run =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'queued'; readonly ahead: number }
-  | { readonly kind: 'reading' }
-  | { readonly kind: 'writing'; readonly tokens: number }
-  | {
-      readonly kind: 'sweeping'
-      readonly stage: 'bank' | 'coarse' | 'sweep'
-      readonly progress: Progress
-      readonly startedAt: number
-      readonly now: number
-    }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly message: string }
+/** How the joint pass stands that the chosen part needs. */
+export type PartPass =
+  { readonly kind: 'idle' } | { readonly kind: 'running' } | { readonly kind: 'failed'; readonly message: string }
 
-/** A part of the input that was chosen, for the reverse question and for steering. */
-export interface Part {
-  readonly kind: 'patches' | 'text'
-  /** Positions in the sequence, ascending. */
-  readonly positions: readonly number[]
-  /** What a text part says. */
-  readonly text: string
-}
+/** Place among a token's candidates. */
+export type CandidatePlace = 0 | 1 | 2 | 3 | 4
 
 /** One factor of a steered completion. */
 export interface SteeredPart {
@@ -57,6 +40,20 @@ export interface Notice {
   readonly action: { readonly label: string; readonly run: () => void } | null
 }
 
+/** An explanation set beside the one shown, with its own chosen tokens. */
+export interface Compared {
+  readonly answer: Answer
+  readonly pinned: readonly TargetRef[]
+  /** The token under the pointer. */
+  readonly preview: TargetRef | null
+}
+
+/** What is drawn: the answer to the question asked, and beside it that of a comparison, on the same scale. */
+export interface Shown {
+  readonly view: View | null
+  readonly beside: View | null
+}
+
 /** Everything the window knows, in slices; derived values are selectors. */
 export interface State {
   readonly app: ResponseOf<'app.state'> | null
@@ -64,7 +61,10 @@ export interface State {
   readonly trouble: string | null
   readonly explaining: {
     readonly answer: Answer | null
+    /** How far the work on the shown answer is. */
     readonly run: Run
+    /** How many earlier questions are still being worked on behind it. */
+    readonly behind: number
     /** Whether the first-run explanation of the stored sample is shown. */
     readonly firstRun: boolean
     /** An entry whose numbers are no longer in the cache. */
@@ -82,8 +82,9 @@ export interface State {
     readonly pinnedByHand: boolean
     readonly preview: TargetRef | null
     /** Place among the pinned token's candidates of the token it is compared with. */
-    readonly whyNot: 0 | 1 | 2 | 3 | 4 | null
+    readonly whyNot: CandidatePlace | null
     readonly part: Part | null
+    readonly partPass: PartPass
     readonly hovered: Cell | null
     /** Whether the hovered cell was reached by keyboard, to be read out. */
     readonly byKeyboard: boolean
@@ -106,16 +107,18 @@ export interface State {
     /** Entries chosen for a batch export or a comparison. */
     readonly chosen: ReadonlySet<string>
   }
-  readonly comparing: { readonly first: Answer; readonly second: Answer } | null
+  readonly comparing: Compared | null
   readonly settings: Settings
   readonly notices: readonly Notice[]
+  /** Answers the question as it stands in a state; computed again only when something that decides it has changed. */
+  readonly shown: (state: State) => Shown
 }
 
 /** A window that knows nothing yet. */
-export const initialState: State = {
+export const initialState: Omit<State, 'shown'> = {
   app: null,
   trouble: null,
-  explaining: { answer: null, run: { kind: 'idle' }, firstRun: false, forgotten: null },
+  explaining: { answer: null, run: { kind: 'idle' }, behind: 0, firstRun: false, forgotten: null },
   asking: { picture: null, prompt: defaultSettings.prompt, target: null },
   viewing: {
     pinned: [],
@@ -123,6 +126,7 @@ export const initialState: State = {
     preview: null,
     whyNot: null,
     part: null,
+    partPass: { kind: 'idle' },
     hovered: null,
     byKeyboard: false,
     playing: false,

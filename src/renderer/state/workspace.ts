@@ -6,6 +6,8 @@ import type { History } from './commands/history.ts'
 import { createHistory } from './commands/history.ts'
 import type { Inspecting } from './commands/inspecting.ts'
 import { createInspecting } from './commands/inspecting.ts'
+import type { JointPasses } from './commands/joint-passes.ts'
+import { createJointPasses } from './commands/joint-passes.ts'
 import type { Models } from './commands/models.ts'
 import { createModels } from './commands/models.ts'
 import { attempt } from './commands/notify.ts'
@@ -35,6 +37,7 @@ export interface Workspace {
   readonly explaining: Explaining
   readonly opening: Opening
   readonly pinning: Pinning
+  readonly jointPasses: JointPasses
   readonly inspecting: Inspecting
   readonly history: History
   readonly preferences: Preferences
@@ -53,13 +56,14 @@ export function createWorkspace(host: WhenceHost, download: (name: string, mime:
   const preparing = createPreparing(host, store)
   const explaining = createExplaining(host, store, {
     beginning: preparing.stop,
-    saved: (entry) => {
-      preferences.set({ lastEntry: entry })
+    saved: (entry, shown) => {
+      if (shown) preferences.set({ lastEntry: entry })
       attempt(store, () => history.refresh())
     },
+    open: (entry) => attempt(store, () => history.open(entry)),
   })
-  const history = createHistory(host, store, preferences, () => explaining.cancel())
-  const opening = createOpening(host, store, () => explaining.write())
+  const history = createHistory(host, store, preferences, explaining.leave)
+  const opening = createOpening(host, store, explaining)
   return {
     host,
     store,
@@ -70,6 +74,7 @@ export function createWorkspace(host: WhenceHost, download: (name: string, mime:
     preparing,
     rasters: createRasters(host),
     pinning: createPinning(store, () => attempt(store, explaining.widen)),
+    jointPasses: createJointPasses(host, store),
     inspecting: createInspecting(host, store),
     steering: createSteering(host, store),
     exporting: createExporting(host, store, download),

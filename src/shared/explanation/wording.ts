@@ -100,8 +100,8 @@ export function scaleWords(reach: ScaleReach): string {
   return `scale: ${reachWords[reach]}`
 }
 
-/** A scale as it is chosen: "this answer". */
-export function scaleName(scale: Scale): string {
+/** A scale as it is chosen, or what it stands for instead: "this answer", "this mean". */
+export function scaleName(scale: ScaleReach): string {
   return reachWords[scale]
 }
 

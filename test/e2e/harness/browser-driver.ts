@@ -6,8 +6,8 @@ import { startChromium } from './chromium.ts'
 import { listenToComplaints } from './complaints.ts'
 import type { Complaints } from './complaints.ts'
 import { dropOn } from './drop-on.ts'
-import { startServe } from './serve.ts'
-import type { Serve } from './serve.ts'
+import { startServe } from './host/serve.ts'
+import type { Serve } from './host/serve.ts'
 import type { DroppedFile, Launch, Whence } from './whence.ts'
 
 let browser: Promise<Browser> | null = null

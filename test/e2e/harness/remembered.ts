@@ -1,5 +1,5 @@
 import type { Settings } from '../../../src/shared/contract/library.ts'
-import { askHost } from './ask-host.ts'
+import { askHost } from './host/ask-host.ts'
 import type { BrowserWhence } from './browser-driver.ts'
 import type { Stage } from './suite.ts'
 import { until } from './until.ts'

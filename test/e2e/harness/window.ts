@@ -132,6 +132,13 @@ export class View {
     return before
   }
 
+  /** Row and column, from 0, of the cell that the map's sentence names first; people read them from 1. */
+  async strongestCell(): Promise<readonly [row: number, column: number]> {
+    const [, row, column] = /row (\d+), column (\d+)/.exec(await this.mapWords()) ?? []
+    if (row === undefined || column === undefined) throw new Error('the map names no cell')
+    return [Number(row) - 1, Number(column) - 1]
+  }
+
   /** The middle of a patch of a square picture's 12x12 map, in CSS pixels of the window. */
   async patch(row: number, column: number, picture: Size = { width: 1, height: 1 }): Promise<{ x: number; y: number }> {
     const box = await this.map.locator('canvas').first().boundingBox()

@@ -95,7 +95,7 @@ export function openFakeHost(options: FakeOptions): FakeHost {
     },
     'history.open': ({ id }) => ({
       entry: entries.find((entry) => entry.id === id) ?? entryOf(recording.answers, Number.parseInt(id.slice(0, 8), 16)),
-      explanation: structuredClone(answerOf(id).explanation) as NonNullable<ResponseOf<'history.open'>['explanation']>,
+      explanation: structuredClone(answerOf(id).explanation),
     }),
     'history.pin': ({ id, pinned }) => edit(id, { pinned }),
     'history.note': ({ id, note }) => edit(id, { note }),

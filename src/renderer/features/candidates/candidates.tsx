@@ -1,63 +1,82 @@
 import type { ReactNode } from 'react'
+import type { View } from '../../../shared/explanation/view.ts'
+import type { ViewCandidate } from '../../../shared/explanation/view/view-candidates.ts'
+import { firstRival } from '../../../shared/explanation/view/view-candidates.ts'
+import { whyNotWords } from '../../../shared/explanation/wording.ts'
 import { ProbabilityBar } from '../../components/bar.tsx'
-import { TokenText, shortToken } from '../../components/token-text.tsx'
+import { TokenText } from '../../components/token-text.tsx'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
-import { formatProbability } from './probability.ts'
-import { selectTarget } from './explained-target.ts'
+import type { CandidatePlace, State } from '../../state/state.ts'
+import { selectView } from '../../state/store.ts'
 
-const places = [0, 1, 2, 3, 4] as const
+const places: readonly CandidatePlace[] = [0, 1, 2, 3, 4]
 
-/** The five most probable tokens at the explained place. Choosing another one turns the map into the difference. */
+/** The five most probable tokens at the explained place. Choosing another one asks why the one and not the other. */
 export function Candidates(): ReactNode {
-  const { pinning } = useWorkspace()
-  const target = useApp(selectTarget)
-  const whyNot = useApp(({ viewing }) => viewing.whyNot)
-  const full = useApp(({ explaining }) => explaining.answer?.map.kind === 'full')
-  const pinned = useApp(({ viewing }) => viewing.preview === null && viewing.pinned.length === 1)
-  if (target === null || target.candidates.length === 0) return null
-  const rival = target.candidates.findIndex(({ id }) => id !== target.id)
-  const rivalPlace = places.find((place) => place === rival)
+  const view = useApp(selectView)
+  const open = useApp(canCompare)
+  if (view === null || view.candidates.length === 0) return null
   return (
     <section aria-label="Candidates">
       <h3>
         Candidates
-        {rivalPlace !== undefined && full && pinned && (
-          <button
-            type="button"
-            className="link"
-            aria-pressed={whyNot !== null}
-            onClick={() => pinning.whyNot(whyNot ?? rivalPlace)}
-          >
-            {whyNot === null
-              ? `Why ${shortToken(target.text)}, not ${shortToken(target.candidates[rival]?.text ?? '')}?`
-              : 'Show it alone'}
-          </button>
-        )}
+        {open && <WhyNot view={view} />}
       </h3>
       <ol className="bars">
-        {target.candidates.map((candidate, index) => {
-          const place = places[index]
-          const own = candidate.id === target.id
-          return (
-            <li key={candidate.id}>
-              <button
-                type="button"
-                className={`bar ${own ? 'own' : ''}`}
-                disabled={own || !full || !pinned}
-                aria-pressed={own ? undefined : whyNot === index}
-                title={own ? undefined : `Why ${shortToken(target.text)} and not ${shortToken(candidate.text)}`}
-                onClick={() => pinning.whyNot(place ?? null)}
-              >
-                <span className="text">
-                  <TokenText text={candidate.text} />
-                </span>
-                <ProbabilityBar probability={Math.exp(candidate.logprob)} />
-                <span className="value">{formatProbability(candidate.logprob)}</span>
-              </button>
-            </li>
-          )
-        })}
+        {view.candidates.map((candidate) => (
+          <Candidate key={candidate.id} candidate={candidate} target={view.subject.label} open={open} />
+        ))}
       </ol>
     </section>
   )
+}
+
+/** A candidate can be compared with the pinned token once the exact numbers are there, and while no other explanation is set beside it. */
+function canCompare({ viewing, explaining, comparing }: State): boolean {
+  const pinned = viewing.preview === null && viewing.pinned.length === 1
+  return pinned && comparing === null && explaining.answer?.known.numbers.kind === 'exact'
+}
+
+function WhyNot({ view }: { view: View }): ReactNode {
+  const { pinning } = useWorkspace()
+  const compared = view.candidates.some((candidate) => candidate.compared)
+  const rival = firstRival(view.candidates)
+  if (rival === null) return null
+  return (
+    <button
+      type="button"
+      className="link"
+      aria-pressed={compared}
+      onClick={() => pinning.whyNot(compared ? null : placeOf(rival))}
+    >
+      {compared ? 'Show it alone' : `Why ${view.subject.label}, not ${rival.label}?`}
+    </button>
+  )
+}
+
+function Candidate({ candidate, target, open }: { candidate: ViewCandidate; target: string; open: boolean }): ReactNode {
+  const { pinning } = useWorkspace()
+  const { text, label, own, compared, probability, written } = candidate
+  return (
+    <li>
+      <button
+        type="button"
+        className={`bar ${own ? 'own' : ''}`}
+        disabled={own || !open}
+        aria-pressed={own ? undefined : compared}
+        title={own ? undefined : whyNotWords(target, label)}
+        onClick={() => pinning.whyNot(placeOf(candidate))}
+      >
+        <span className="text">
+          <TokenText text={text} />
+        </span>
+        <ProbabilityBar probability={probability} />
+        <span className="value">{written}</span>
+      </button>
+    </li>
+  )
+}
+
+function placeOf({ place }: ViewCandidate): CandidatePlace | null {
+  return places.find((known) => known === place) ?? null
 }

@@ -1,47 +1,47 @@
 import type { ReactNode } from 'react'
-import type { Target } from '../../../shared/explanation/record.ts'
 import { useApp } from '../../hooks/workspace-context.ts'
-import { explainedTokens, isBusy, selectStale } from '../../state/selectors.ts'
-import { selectFocusWords } from '../tokens/focus-words.ts'
-import { formatLogprob, formatProbability } from './probability.ts'
-import { selectTarget } from './explained-target.ts'
+import { isBusy, selectPreviewWords, selectStale } from '../../state/selectors.ts'
+import { selectView } from '../../state/store.ts'
 
-/** The explained token, large, with its probability. */
+/** Titles of more characters are set smaller. */
+const short = 20
+
+/** The explained token, large, with its probability, and what has to be known about its numbers. */
 export function TokenSection(): ReactNode {
-  const words = useApp(selectFocusWords)
-  const target = useApp(selectTarget)
-  const count = useApp((state) => explainedTokens(state).length)
-  const whyNot = useApp(({ viewing }) => (viewing.preview === null ? viewing.whyNot : null))
+  const view = useApp(selectView)
   const stale = useApp(selectStale)
-  const known = useApp(({ explaining }) => explaining.answer !== null && explaining.answer.map.kind !== 'none')
-  const busy = useApp(isBusy)
-  const other = whyNot === null ? undefined : target?.candidates[whyNot]
-  if (!known)
-    return (
-      <section className="token-section" aria-label="Explained token">
-        <h2 className="token-name pending">{busy ? 'Writing…' : 'Not explained'}</h2>
-        <p className="note">
-          {busy ? 'The first, coarse map comes in a moment.' : 'The work ended before there was a map. Write again to have one.'}
-        </p>
-      </section>
-    )
+  const preview = useApp(selectPreviewWords)
+  const known = useApp(({ explaining }) => explaining.answer !== null && explaining.answer.known.numbers.kind !== 'none')
+  if (view === null || !known) return <Pending />
   return (
     <section className="token-section" aria-label="Explained token">
       <div className="headline">
-        <h2 className="token-name">{words}</h2>
-        <span className="muted">{numbersOf(target, count)}</span>
+        <h2 className={`token-name ${view.title.length > short ? 'long' : ''}`} data-role="title">
+          {view.title}
+        </h2>
+        <span className="muted" data-role="detail">
+          {view.detail}
+        </span>
       </div>
-      {other !== undefined && (
-        <p className="note">
-          why {words}, and not {other.text.trim()}: the map shows the difference
+      {preview !== null && <p className="note preview">{preview}</p>}
+      {view.notes.map((note) => (
+        <p key={note} className="note" data-role="note">
+          {note}
         </p>
-      )}
+      ))}
       {stale && <p className="note stale">computed with other parameters</p>}
     </section>
   )
 }
 
-function numbersOf(target: Target | null, count: number): string {
-  if (target !== null) return `p ${formatProbability(target.logprob)} · ${formatLogprob(target.logprob)}`
-  return count === 1 ? 'not computed yet' : `mean of ${count} tokens`
+function Pending(): ReactNode {
+  const busy = useApp(isBusy)
+  return (
+    <section className="token-section" aria-label="Explained token">
+      <h2 className="token-name pending">{busy ? 'Writing…' : 'Not explained'}</h2>
+      <p className="note">
+        {busy ? 'A preview of the map comes in a moment.' : 'The work ended before there was a map: Recompute does it again.'}
+      </p>
+    </section>
+  )
 }

@@ -4,6 +4,7 @@ import { Menu } from '../../components/menu.tsx'
 import { useTheme } from '../../hooks/theme.ts'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { showPanel } from '../../state/commands/panel.ts'
+import { selectExportObstacle } from '../../state/selectors.ts'
 import { exportItems } from './export-formats.ts'
 
 /** Gets the shown explanation out of the app, each file with where its numbers come from. */
@@ -11,10 +12,11 @@ export function ExportMenu(): ReactNode {
   const { exporting, store } = useWorkspace()
   const theme = useTheme()
   const open = useApp(({ viewing }) => viewing.panel === 'export')
-  const saved = useApp(({ explaining }) => Boolean(explaining.answer?.entry))
+  const obstacle = useApp(selectExportObstacle)
   return (
     <Menu
       name="Export"
+      title={obstacle ?? undefined}
       button={
         <>
           Export <Icon name="chevron" size={12} />
@@ -26,7 +28,8 @@ export function ExportMenu(): ReactNode {
       items={exportItems.map(({ format, label, hint }) => ({
         label,
         hint,
-        disabled: !saved,
+        disabled: obstacle !== null,
+        title: obstacle ?? undefined,
         run: () => exporting.save(format, theme),
       }))}
     />

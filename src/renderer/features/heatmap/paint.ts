@@ -1,18 +1,12 @@
-import { normalise } from '../../../shared/explanation/scale.ts'
 import type { Cell, GridShape, Point } from '../../../shared/sequence/patch-grid.ts'
 import { cells, pixelBox } from '../../../shared/sequence/patch-grid.ts'
-import { ramp } from '../../../shared/colour/ramp.ts'
+import { relevanceColour } from '../../../shared/colour/ramp.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
 import { cssColour } from '../../../shared/colour/rgba.ts'
+import type { Rgba } from '../../../shared/colour/rgba.ts'
 import type { PixelBox } from '../../../shared/explanation/record.ts'
-import type { ShownMap } from '../../../shared/explanation/shown-map.ts'
-
-/** How a map is coloured. */
-export interface Colouring {
-  /** Relevance of full colour, in nats. */
-  readonly maximum: number
-  readonly theme: Theme
-}
+import type { ViewMap } from '../../../shared/explanation/view/view-map.ts'
+import { element } from '../../../shared/values/element.ts'
 
 /** The part of a canvas that drawing needs, of the browser's or of Konva's. */
 export type Canvas = Pick<
@@ -35,32 +29,36 @@ export type Canvas = Pick<
 /**
  * Draws hard cells.
  * @param pixel size of a screen pixel in the canvas's units: the gap between cells
+ * @returns the colour that every cell was filled with, row by row
  */
-export function paintCells(canvas: Canvas, map: ShownMap, seen: PixelBox, { maximum, theme }: Colouring, pixel: number): void {
-  cells(map).forEach((cell, place) => {
-    const colour = ramp(normalise(map.values[place] ?? 0, maximum), theme)
-    if (colour[3] < 0.004) return
+export function paintCells(canvas: Canvas, map: ViewMap, seen: PixelBox, theme: Theme, pixel: number): string[] {
+  return cells(map).map((cell, place) => {
+    const colour = cssColour(relevanceColour(element(map.shares, place), map.tone, theme))
     const { left, top, width, height } = pixelBox(map, cell, seen)
-    canvas.fillStyle = cssColour(colour)
+    canvas.fillStyle = colour
     canvas.fillRect(left, top, width - pixel, height - pixel)
+    return colour
   })
 }
 
-/** Draws the same numbers smoothed: a picture of one pixel per cell, enlarged. */
-export function paintSmooth(canvas: Canvas, map: ShownMap, seen: PixelBox, colouring: Colouring): void {
-  const small = onePixelPerCell(map, colouring)
-  canvas.drawImage(small, seen.left, seen.top, seen.width, seen.height)
+/**
+ * Draws the same numbers smoothed: a picture of one pixel per cell, enlarged.
+ * @returns the colour of every cell's pixel, row by row
+ */
+export function paintSmooth(canvas: Canvas, map: ViewMap, seen: PixelBox, theme: Theme): string[] {
+  const colours = Array.from(map.shares, (share) => relevanceColour(share, map.tone, theme))
+  canvas.drawImage(onePixelPerCell(map, colours), seen.left, seen.top, seen.width, seen.height)
+  return colours.map(cssColour)
 }
 
-function onePixelPerCell(map: ShownMap, { maximum, theme }: Colouring): HTMLCanvasElement {
+function onePixelPerCell(map: ViewMap, colours: readonly Rgba[]): HTMLCanvasElement {
   const small = document.createElement('canvas')
   small.width = map.columns
   small.height = map.rows
   const context = small.getContext('2d')
   if (context === null) return small
   const pixels = context.createImageData(map.columns, map.rows)
-  map.values.forEach((nats, place) => {
-    const [red, green, blue, alpha] = ramp(normalise(nats, maximum), theme)
+  colours.forEach(([red, green, blue, alpha], place) => {
     pixels.data.set([red, green, blue, Math.round(alpha * 255)], place * 4)
   })
   context.putImageData(pixels, 0, 0)
@@ -140,10 +138,10 @@ export function paintLasso(canvas: Canvas, outline: readonly Point[], theme: The
 }
 
 /** Draws a veil over what was cut off before the model saw the picture. */
-export function paintCutOff(canvas: Canvas, whole: PixelBox, seen: PixelBox, ground: string): void {
+export function paintCutOff(canvas: Canvas, whole: PixelBox, seen: PixelBox, theme: Theme): void {
   const right = seen.left + seen.width
   const bottom = seen.top + seen.height
-  canvas.fillStyle = ground
+  canvas.fillStyle = theme === 'dark' ? 'rgb(20 20 22 / 0.72)' : 'rgb(244 244 242 / 0.72)'
   canvas.fillRect(whole.left, whole.top, whole.width, seen.top - whole.top)
   canvas.fillRect(whole.left, bottom, whole.width, whole.top + whole.height - bottom)
   canvas.fillRect(whole.left, seen.top, seen.left - whole.left, seen.height)

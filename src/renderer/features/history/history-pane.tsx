@@ -39,15 +39,14 @@ function EntryList(): ReactNode {
   const lines = useMemo(() => placed(list, new Date()), [list])
   const last = lines.at(-1)
   const whole = last === undefined ? 0 : last.top + last.height
-  const scrolled = (): void => {
-    const at = scroller.current?.scrollTop ?? 0
+  const scrolled = (at: number): void => {
     setTop(at)
     if (at + height > whole - 600) history.more()
   }
   if (!loading && entries.length === 0)
     return <p className="empty padded">{search === '' ? 'What you explain is kept here.' : 'Nothing found.'}</p>
   return (
-    <div className="entries" ref={scroller} onScroll={scrolled} onKeyDown={moveFocus}>
+    <div className="entries" ref={scroller} onScroll={(event) => scrolled(event.currentTarget.scrollTop)} onKeyDown={moveFocus}>
       <ul aria-label="History" style={{ height: whole }}>
         {within(lines, top, top + Math.max(height, 600)).map((line) => (
           <EntryLine key={line.entry.id} line={line} place={lines.indexOf(line)} total={total} shown={line.entry.id === shown} />

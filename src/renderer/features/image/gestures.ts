@@ -5,6 +5,8 @@ import type { Cell, Point } from '../../../shared/sequence/patch-grid.ts'
 import { cellUnder, patchAt } from '../../../shared/sequence/patch-grid.ts'
 import type { PixelBox } from '../../../shared/explanation/record.ts'
 import type { PatchGrid } from '../../../shared/explanation/record.ts'
+import type { Position } from '../../../shared/values/brand.ts'
+import { present } from '../../../shared/values/element.ts'
 import { toPicture } from './camera.ts'
 import { useWorkspace } from '../../hooks/workspace-context.ts'
 import type { Workspace } from '../../state/workspace.ts'
@@ -76,8 +78,8 @@ export function useGestures(ground: Ground): Gestures {
 }
 
 function pointIn({ element }: Ground, event: { readonly clientX: number; readonly clientY: number }): Point {
-  const box = element.current?.getBoundingClientRect()
-  return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) }
+  const { left, top } = present(element.current, 'the stage').getBoundingClientRect()
+  return { x: event.clientX - left, y: event.clientY - top }
 }
 
 function cellAt({ grid, seen, camera }: Ground, point: Point): Cell | null {
@@ -101,7 +103,7 @@ function useWheel(ground: Ground): void {
 function chooseLassoed({ pinning }: Workspace, { grid, seen }: Ground, outline: readonly Point[]): void {
   if (grid === null) return
   const positions = lassoed(grid, outline, seen)
-  pinning.choose(positions.length === 0 ? null : { kind: 'patches', positions, text: '' })
+  pinning.choose(positions.length === 0 ? null : { kind: 'patches', positions })
 }
 
 /** Chooses a patch; the same again lets it go; with `add` it joins or leaves those already chosen. */
@@ -112,12 +114,12 @@ function chooseCell({ pinning, store }: Workspace, { grid }: Ground, cell: Cell 
   }
   const at = patchAt(grid, cell)
   const { part } = store.getState().viewing
-  const held = part?.kind === 'patches' ? part.positions : []
+  const held: readonly Position[] = part?.kind === 'patches' ? part.positions : []
   const others = held.filter((other) => other !== at)
   const joined = held.includes(at) ? others : [...held, at].sort((a, b) => a - b)
   const alone = held.length === 1 && held[0] === at ? [] : [at]
   const positions = add ? joined : alone
-  pinning.choose(positions.length === 0 ? null : { kind: 'patches', positions, text: '' })
+  pinning.choose(positions.length === 0 ? null : { kind: 'patches', positions })
 }
 
 const steps: Readonly<Record<string, readonly [row: number, column: number]>> = {

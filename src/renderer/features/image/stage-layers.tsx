@@ -1,9 +1,9 @@
 import type { Context } from 'konva/lib/Context'
 import { Image as Picture, Layer, Shape, Stage } from 'react-konva'
-import { memo } from 'react'
+import { memo, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import type { Point } from '../../../shared/sequence/patch-grid.ts'
-import { cellOf } from '../../../shared/sequence/patch-grid.ts'
+import { cellOf, patchCount } from '../../../shared/sequence/patch-grid.ts'
 import type { Theme } from '../../../shared/colour/ramp.ts'
 import type { PixelBox } from '../../../shared/explanation/record.ts'
 import { position } from '../../../shared/values/brand.ts'
@@ -11,11 +11,12 @@ import type { PatchGrid } from '../../../shared/explanation/record.ts'
 import type { Size, Viewport } from './camera.ts'
 import { useImage } from '../../hooks/raster.ts'
 import { useApp } from '../../hooks/workspace-context.ts'
-import { selectClear, selectMap, selectMaximum, selectNeighbours } from '../../state/selectors.ts'
+import { useNeighbours } from '../../hooks/neighbours.ts'
+import { selectView } from '../../state/store.ts'
 import { useGreyPicture } from '../heatmap/grey-picture.ts'
 import type { Canvas } from '../heatmap/paint.ts'
 import { paintCells, paintCutOff, paintLasso, paintOutlines, paintSmooth } from '../heatmap/paint.ts'
-import type { StagedPicture } from './stage.tsx'
+import type { StagedPicture } from './staged-picture.ts'
 
 interface Lying {
   readonly window: Size
@@ -25,8 +26,18 @@ interface Lying {
   readonly theme: Theme
 }
 
+interface Painted {
+  /** Hears the colour of every cell of the map as it was painted, row by row; none without a map. */
+  readonly onPainted: (colours: readonly string[]) => void
+}
+
 /** The canvases of the stage: the picture, the map over it, and the marks over that; only what changes is drawn again. */
-export function StageLayers({ grid, lasso, ...lying }: Lying & { grid: PatchGrid | null; lasso: readonly Point[] }): ReactNode {
+export function StageLayers({
+  grid,
+  lasso,
+  onPainted,
+  ...lying
+}: Lying & Painted & { grid: PatchGrid | null; lasso: readonly Point[] }): ReactNode {
   const { window, view } = lying
   const placed = { x: view.x, y: view.y, scaleX: view.scale, scaleY: view.scale, listening: false }
   return (
@@ -35,7 +46,7 @@ export function StageLayers({ grid, lasso, ...lying }: Lying & { grid: PatchGrid
         <PictureShapes {...lying} />
       </Layer>
       <Layer {...placed}>
-        <MapShape {...lying} />
+        <MapShape {...lying} onPainted={onPainted} />
       </Layer>
       <Layer {...placed}>{grid !== null && <MarkShapes {...lying} grid={grid} lasso={lasso} />}</Layer>
     </Stage>
@@ -48,7 +59,7 @@ const middle = 0.35
 const PictureShapes = memo(function PictureShapes({ picture, seen, view, theme }: Lying): ReactNode {
   const asSeen = useApp(({ viewing }) => viewing.seen)
   const opacity = useApp(({ settings }) => settings.opacity)
-  const mapped = useApp((state) => selectMap(state) !== null)
+  const mapped = useApp((state) => (selectView(state)?.map ?? null) !== null)
   const image = useImage(picture.sha256, asSeen ? 'seen' : 'display')
   const grey = useGreyPicture(image, theme)
   const box = asSeen
@@ -61,27 +72,29 @@ const PictureShapes = memo(function PictureShapes({ picture, seen, view, theme }
         <Picture image={grey} {...box} opacity={Math.min(1, opacity / middle)} imageSmoothingEnabled={!asSeen} />
       )}
       {image !== null && colours > 0 && <Picture image={image} {...box} opacity={colours} imageSmoothingEnabled={!asSeen} />}
-      {!asSeen && <Shape sceneFunc={(canvas) => paintCutOff(plain(canvas), picture.whole, seen, groundOf(theme))} />}
+      {!asSeen && <Shape sceneFunc={(canvas) => paintCutOff(plain(canvas), picture.whole, seen, theme)} />}
       <Shape sceneFunc={(canvas) => frame(plain(canvas), box, theme, 1 / view.scale)} />
     </>
   )
 })
 
-const MapShape = memo(function MapShape({ seen, theme, view }: Lying): ReactNode {
-  const map = useApp(selectMap)
-  const maximum = useApp(selectMaximum)
-  const clear = useApp(selectClear)
+/** The map. The painter itself reports the colours, in the frame that paints them. */
+const MapShape = memo(function MapShape({ seen, theme, view, onPainted }: Lying & Painted): ReactNode {
+  const map = useApp((state) => selectView(state)?.map ?? null)
   const { smooth, opacity } = useApp(({ settings }) => settings)
-  if (map === null || !clear) return null
+  useEffect(() => {
+    if (map === null) onPainted([])
+  }, [map, onPainted])
+  if (map === null) return null
   const shown = Math.max(0, Math.min(1, (1 - opacity) / (1 - middle)))
-  const colouring = { maximum, theme }
   return (
     <Shape
       opacity={shown}
-      sceneFunc={(canvas) => {
-        if (smooth) paintSmooth(plain(canvas), map, seen, colouring)
-        else paintCells(plain(canvas), map, seen, colouring, 1 / view.scale)
-      }}
+      sceneFunc={(canvas) =>
+        onPainted(
+          smooth ? paintSmooth(plain(canvas), map, seen, theme) : paintCells(plain(canvas), map, seen, theme, 1 / view.scale),
+        )
+      }
     />
   )
 })
@@ -95,9 +108,10 @@ const MarkShapes = memo(function MarkShapes({
 }: Lying & { grid: PatchGrid; lasso: readonly Point[] }): ReactNode {
   const hovered = useApp(({ viewing }) => viewing.hovered)
   const part = useApp(({ viewing }) => viewing.part)
-  const near = useApp(selectNeighbours)
-  const patches = grid.start + grid.rows * grid.columns
-  const cellsOf = (positions: readonly number[]) => positions.filter((at) => at < patches).map((at) => cellOf(grid, position(at)))
+  const near = useNeighbours()
+  const patches = grid.start + patchCount(grid)
+  const cellsOf = (positions: readonly number[]) =>
+    positions.filter((at) => at >= grid.start && at < patches).map((at) => cellOf(grid, position(at)))
   const pixel = 1 / view.scale
   return (
     <Shape
@@ -123,8 +137,4 @@ function frame(canvas: Canvas, box: { x: number; y: number; width: number; heigh
   canvas.strokeStyle = theme === 'dark' ? 'rgb(255 255 255 / 0.14)' : 'rgb(0 0 0 / 0.12)'
   canvas.lineWidth = pixel
   canvas.strokeRect(box.x, box.y, box.width, box.height)
-}
-
-function groundOf(theme: Theme): string {
-  return theme === 'dark' ? 'rgb(20 20 22 / 0.72)' : 'rgb(244 244 242 / 0.72)'
 }

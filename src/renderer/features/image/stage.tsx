@@ -1,15 +1,16 @@
-import { useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { useTheme } from '../../hooks/theme.ts'
 import { useApp } from '../../hooks/workspace-context.ts'
 import type { State } from '../../state/state.ts'
-import { selectMap } from '../../state/selectors.ts'
+import { selectView } from '../../state/store.ts'
 import { MapSummary } from '../heatmap/map-summary.tsx'
 import { PatchTip } from '../heatmap/patch-tip.tsx'
 import { CameraButtons } from './camera-buttons.tsx'
 import { useGestures } from './gestures.ts'
 import { StageLayers } from './stage-layers.tsx'
+import { seenPart, stagedPicture } from './staged-picture.ts'
 import { StageNote } from './stage-note.tsx'
 import { useCamera, useSize } from './viewport.ts'
 
@@ -20,17 +21,23 @@ export function PictureStage({ tools }: { tools: HTMLElement | null }): ReactNod
   const theme = useTheme()
   const element = useRef<HTMLDivElement>(null)
   const window = useSize(element)
-  const picture = useApp(selectPicture)
+  const figure = useRef<HTMLElement>(null)
+  const explaining = useApp((state) => state.explaining)
+  const asking = useApp((state) => state.asking)
+  const picture = useMemo(() => stagedPicture({ explaining, asking }), [explaining, asking])
+  const seen = useMemo(() => (picture === null ? wholeSquare : seenPart({ explaining }, picture)), [explaining, picture])
   const tool = useApp(({ viewing }) => viewing.tool)
-  const grid = useApp(({ explaining }) => explaining.answer?.grid ?? null)
-  const seen = useApp(({ explaining }) => explaining.answer?.provenance?.seen ?? null) ?? picture?.whole ?? wholeSquare
+  const grid = explaining.answer?.known.grid ?? null
   const asSeen = useApp(({ viewing }) => viewing.seen)
   const whole = picture?.whole ?? wholeSquare
-  const camera = useCamera(whole, asSeen ? seen : whole, window, `${picture?.sha256 ?? ''} ${asSeen}`)
+  const camera = useCamera(whole, asSeen ? seen : whole, window, `${String(picture?.sha256)} ${asSeen}`)
   const gestures = useGestures({ grid, seen, camera, element })
   const mapSize = useApp(selectMapSize)
+  const painted = useCallback((colours: readonly string[]) => {
+    if (figure.current !== null) figure.current.dataset['cells'] = colours.join(';')
+  }, [])
   return (
-    <figure className="stage" aria-label="Relevance map" data-map={mapSize}>
+    <figure ref={figure} className="stage" aria-label="Relevance map" data-map={mapSize}>
       <div
         ref={element}
         className={`stage-surface ${tool} ${gestures.moving ? 'moving' : ''}`}
@@ -55,6 +62,7 @@ export function PictureStage({ tools }: { tools: HTMLElement | null }): ReactNod
             grid={grid}
             lasso={gestures.lasso}
             theme={theme}
+            onPainted={painted}
           />
         )}
       </div>
@@ -75,27 +83,6 @@ export function PictureStage({ tools }: { tools: HTMLElement | null }): ReactNod
 }
 
 function selectMapSize(state: State): string {
-  const map = selectMap(state)
+  const map = selectView(state)?.map ?? null
   return map === null ? 'none' : `${map.rows}x${map.columns}`
-}
-
-/** The picture on the stage, with its size as it was after turning it upright. */
-export interface StagedPicture {
-  readonly sha256: string
-  readonly whole: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
-}
-
-let last: StagedPicture | null = null
-
-function selectPicture({ asking, explaining }: State): StagedPicture | null {
-  const { picture } = asking
-  const { width, height, sha256 } = explaining.answer?.provenance ?? {
-    width: picture?.width ?? 0,
-    height: picture?.height ?? 0,
-    sha256: picture?.sha256,
-  }
-  if (sha256 === undefined || width === 0 || height === 0) return null
-  if (last?.sha256 !== sha256 || last.whole.width !== width || last.whole.height !== height)
-    last = { sha256, whole: { left: 0, top: 0, width, height } }
-  return last
 }

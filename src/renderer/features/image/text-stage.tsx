@@ -1,51 +1,35 @@
 import type { CSSProperties, ReactNode } from 'react'
-import type { TextToken } from '../../../shared/explanation/record.ts'
 import { useTheme } from '../../hooks/theme.ts'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
-import { explainedTokens, positionOf, selectTextMaximum, selectTokenNats } from '../../state/selectors.ts'
-import { sameTarget } from '../../../shared/explanation/target-ref.ts'
-import type { TargetRef } from '../../../shared/explanation/question.ts'
+import { selectView } from '../../state/store.ts'
 import { MapSummary } from '../heatmap/map-summary.tsx'
-import { StageNote } from './stage-note.tsx'
+import { toneOf } from '../heatmap/tone.ts'
 import { groundColour } from '../tokens/chip-colours.ts'
+import { StageNote } from './stage-note.tsx'
 
 /** A text without a picture: its words carry the map. */
 export function TextStage(): ReactNode {
-  const answer = useApp(({ explaining }) => explaining.answer)
-  if (answer === null) return null
+  const { pinning } = useWorkspace()
+  const theme = useTheme()
+  const view = useApp(selectView)
+  if (view === null) return null
+  const tone = toneOf(view)
   return (
     <figure className="stage text-stage" aria-label="Relevance map" tabIndex={0}>
       <p className="document">
-        <Words tokens={answer.prompt} segment="prompt" />
-        <Words tokens={answer.completion.tokens} segment="completion" />
+        {view.tokens.map(({ segment, index, text, share, look }) => (
+          <span
+            key={`${segment} ${index}`}
+            className={`word ${segment} ${look === 'explained' ? 'own' : ''}`}
+            style={{ '--tint': groundColour(share, tone, theme) ?? undefined } as CSSProperties}
+            onClick={(event) => pinning.pin({ segment, index }, event.shiftKey)}
+          >
+            {text}
+          </span>
+        ))}
       </p>
       <StageNote />
       <MapSummary />
     </figure>
   )
-}
-
-function Words({ tokens, segment }: { tokens: readonly TextToken[]; segment: TargetRef['segment'] }): ReactNode {
-  const { pinning } = useWorkspace()
-  const theme = useTheme()
-  const answer = useApp(({ explaining }) => explaining.answer)
-  const nats = useApp(selectTokenNats)
-  const maximum = useApp(selectTextMaximum)
-  const explained = useApp(explainedTokens)
-  if (answer === null) return null
-  return tokens.map(({ text }, index) => {
-    const ref = { segment, index }
-    const ground = groundColour(nats.get(positionOf(answer, ref)), maximum, theme)
-    const own = explained.length === 1 && explained.some((other) => sameTarget(other, ref))
-    return (
-      <span
-        key={index}
-        className={`word ${segment} ${own ? 'own' : ''}`}
-        style={{ '--tint': ground ?? undefined } as CSSProperties}
-        onClick={() => pinning.pin(ref, false)}
-      >
-        {text}
-      </span>
-    )
-  })
 }

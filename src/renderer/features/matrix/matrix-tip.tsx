@@ -1,32 +1,30 @@
 import type { ReactNode } from 'react'
-import { standsBefore } from '../../../shared/atman/relevance.ts'
-import { formatNats, likelihoodWords } from '../../../shared/colour/legend.ts'
-import type { Input } from '../../../shared/explanation/record.ts'
-import { shortToken } from '../../components/token-text.tsx'
-import type { Answer } from '../../state/answer.ts'
-import { positionOf } from '../../state/selectors.ts'
-import type { MatrixCell } from './matrix-view.tsx'
+import type { Claim, Suppressed } from '../../../shared/explanation/claim.ts'
+import { single, together } from '../../../shared/explanation/claim.ts'
+import { quoted } from '../../../shared/explanation/labels.ts'
+import type { MatrixInput, MatrixView } from '../../../shared/explanation/view/matrix.ts'
+import { effectSentence, notReadYet } from '../../../shared/explanation/wording.ts'
+import { element } from '../../../shared/values/element.ts'
+import { useApp } from '../../hooks/workspace-context.ts'
+import type { MatrixCell } from './matrix-layout.ts'
 
 /** The numbers of the cell under the pointer, at the foot of the matrix. */
-export function MatrixTip({ answer, cell: { target, column } }: { answer: Answer; cell: MatrixCell }): ReactNode {
-  if (answer.map.kind !== 'full') return null
-  const nats = answer.map.matrix.values[column.input.index * answer.map.matrix.targets + target.column] ?? 0
-  const read = standsBefore(column.input, positionOf(answer, target))
+export function MatrixTip({ matrix, cell: { row, column } }: { matrix: MatrixView; cell: MatrixCell }): ReactNode {
+  const suppression = useApp(({ explaining }) => explaining.answer?.known.suppression)
+  if (suppression === undefined) return null
+  const nats = element(matrix.values, row * matrix.inputs.length + column.place)
+  const claim: Claim = { measure: 'likelihood', tokens: 1, suppression, exactness: { kind: 'exact' } }
+  const { members, kind } = column.part.input
+  const suppressed: Suppressed = kind === 'patch' || kind === 'token' ? single(suppression) : together(members.length)
   return (
     <figcaption className="matrix-tip">
-      <b>{shortToken(target.text)}</b> from {inputWords(column.input)}:{' '}
-      {read ? (
-        <>
-          <b>{formatNats(nats, 3)} nats</b>, {likelihoodWords(nats)}
-        </>
-      ) : (
-        'not read yet when this token was written'
-      )}
+      <b>{quoted(element(matrix.targets, row).label)}</b> from {partName(column.part)}:{' '}
+      {Number.isNaN(nats) ? notReadYet : effectSentence(claim, nats, suppressed)}
     </figcaption>
   )
 }
 
-/** A part of the input in words. */
-export function inputWords({ kind, row, column, text }: Input): string {
-  return kind === 'patch' ? `row ${row ?? 0}, column ${column ?? 0}` : `“${text.trim()}”`
+/** A part of the input in words: "row 4, column 7", "“dog”". */
+export function partName({ input, label }: MatrixInput): string {
+  return input.row === null ? quoted(label) : label
 }

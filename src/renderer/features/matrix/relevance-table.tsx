@@ -1,76 +1,79 @@
 import { memo, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
-import { standsBefore } from '../../../shared/atman/relevance.ts'
-import { formatNats } from '../../../shared/colour/legend.ts'
-import type { Input, RelevanceMatrix, Target } from '../../../shared/explanation/record.ts'
+import { single } from '../../../shared/explanation/claim.ts'
+import { formatNats } from '../../../shared/explanation/numbers.ts'
 import { sameTarget } from '../../../shared/explanation/target-ref.ts'
-import type { Sorting } from '../../../shared/explanation/table-rows.ts'
-import { nextSorting, sortedInputs } from '../../../shared/explanation/table-rows.ts'
-import { TokenText, tokenName } from '../../components/token-text.tsx'
+import type { MatrixTarget, MatrixView } from '../../../shared/explanation/view/matrix.ts'
+import { howWords } from '../../../shared/explanation/wording.ts'
+import { element } from '../../../shared/values/element.ts'
+import { TokenText } from '../../components/token-text.tsx'
 import { useApp } from '../../hooks/workspace-context.ts'
-import type { Answer } from '../../state/answer.ts'
-import { positionOf } from '../../state/selectors.ts'
-import { inputWords } from './matrix-tip.tsx'
+import { partName } from './matrix-tip.tsx'
+import type { Sorting } from '../../../shared/explanation/view/sorting.ts'
+import { nextSorting, sortedPlaces } from '../../../shared/explanation/view/sorting.ts'
+import { useMatrix } from './use-matrix.ts'
 
-const kinds = { patch: 'patch', token: 'token', word: 'word', chunk: 'passage' } as const
+/** A token of the table with its place among all targets. */
+interface TableColumn extends MatrixTarget {
+  readonly place: number
+}
 
 /** The same numbers as a table: sortable, and readable without seeing colours. */
 export function RelevanceTable(): ReactNode {
-  const answer = useApp(({ explaining }) => explaining.answer)
-  if (answer === null) return null
-  if (answer.map.kind !== 'full') return <p className="empty centred">The table comes with the full map.</p>
-  return <Table key={answer.entry ?? 'new'} answer={answer} matrix={answer.map.matrix} />
+  const matrix = useMatrix()
+  const entry = useApp(({ explaining }) => explaining.answer?.entry)
+  if (matrix === null) return <p className="empty centred">The table comes with the exact map.</p>
+  return <Table key={entry ?? 'new'} matrix={matrix} />
 }
 
-function Table({ answer, matrix }: { answer: Answer; matrix: RelevanceMatrix }): ReactNode {
+function Table({ matrix }: { matrix: MatrixView }): ReactNode {
   const [withPrompt, setWithPrompt] = useState(false)
   const pinned = useApp(({ viewing }) => viewing.pinned)
-  const targets = useMemo(
-    () => answer.targets.filter(({ segment }) => withPrompt || segment === 'completion'),
-    [answer.targets, withPrompt],
+  const isPinned = ({ target }: MatrixTarget): boolean => pinned.some((ref) => sameTarget(ref, target))
+  const columns = useMemo(
+    () =>
+      matrix.targets
+        .map((target, place): TableColumn => ({ ...target, place }))
+        .filter(({ target }) => withPrompt || target.segment === 'completion'),
+    [matrix.targets, withPrompt],
   )
-  const first = answer.targets.find((target) => pinned.some((ref) => sameTarget(ref, target)))
-  const [sorting, setSorting] = useState<Sorting>({ column: first?.column ?? null, descending: first !== undefined })
-  const rows = useMemo(() => sortedInputs(answer.inputs, matrix, sorting), [answer.inputs, matrix, sorting])
+  const first = matrix.targets.findIndex(isPinned)
+  const [sorting, setSorting] = useState<Sorting>({ target: first < 0 ? null : first, descending: first >= 0 })
+  const rows = useMemo(() => sortedPlaces(matrix, sorting), [matrix, sorting])
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label="Table of relevance" data-keeps-arrows>
       <table aria-label="Relevance table">
         <caption>
-          Log-probability in nats that each token loses when attention to a part is suppressed. Rows and columns of patches are
-          counted from 0.{' '}
-          <label className="check">
-            <input type="checkbox" checked={withPrompt} onChange={(event) => setWithPrompt(event.target.checked)} />
-            prompt tokens too
-          </label>
+          <div>
+            <Meaning />{' '}
+            <label className="check">
+              <input type="checkbox" checked={withPrompt} onChange={(event) => setWithPrompt(event.target.checked)} />
+              prompt tokens too
+            </label>
+          </div>
         </caption>
         <colgroup>
           <col span={2} />
-          {targets.map((target) => (
-            <col key={target.column} className={pinned.some((ref) => sameTarget(ref, target)) ? 'pinned' : ''} />
+          {columns.map((column) => (
+            <col key={column.place} className={isPinned(column) ? 'pinned' : ''} />
           ))}
         </colgroup>
         <thead>
           <tr>
-            <Heading name="Part" column={null} sorting={sorting} onSort={setSorting}>
+            <Heading name="Part" target={null} sorting={sorting} onSort={setSorting}>
               Part
             </Heading>
             <th scope="col">Kind</th>
-            {targets.map((target) => (
-              <Heading
-                key={target.column}
-                name={tokenName(target.text)}
-                column={target.column}
-                sorting={sorting}
-                onSort={setSorting}
-              >
+            {columns.map(({ place, label, target }) => (
+              <Heading key={place} name={label} target={place} sorting={sorting} onSort={setSorting}>
                 <TokenText text={target.text} />
               </Heading>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((input) => (
-            <Row key={input.index} input={input} targets={targets} matrix={matrix} answer={answer} />
+          {rows.map((place) => (
+            <Row key={place} place={place} columns={columns} matrix={matrix} />
           ))}
         </tbody>
       </table>
@@ -78,18 +81,26 @@ function Table({ answer, matrix }: { answer: Answer; matrix: RelevanceMatrix }):
   )
 }
 
+/** What the numbers of the table are. */
+function Meaning(): ReactNode {
+  const suppression = useApp(({ explaining }) => explaining.answer?.known.suppression)
+  const how =
+    suppression === undefined ? '' : ` (${howWords({ suppression, exactness: { kind: 'exact' } }, single(suppression))})`
+  return `Log-probability in nats that each token loses when attention to a part is suppressed${how}; words of several tokens and passages are suppressed as a whole, without neighbours. Rows and columns of patches are counted from 1.`
+}
+
 function Heading(props: {
-  name: string | undefined
-  column: number | null
+  name: string
+  target: number | null
   sorting: Sorting
   onSort: (sorting: Sorting) => void
   children: ReactNode
 }): ReactNode {
-  const { column, sorting } = props
-  const own = sorting.column === column
+  const { target, sorting } = props
+  const own = sorting.target === target
   return (
     <th scope="col" aria-sort={own ? (sorting.descending ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" aria-label={props.name} onClick={() => props.onSort(nextSorting(sorting, column))}>
+      <button type="button" aria-label={props.name} onClick={() => props.onSort(nextSorting(sorting, target))}>
         {props.children}
         <span className="sort-mark" aria-hidden="true">
           {own ? (sorting.descending ? '↓' : '↑') : ''}
@@ -99,36 +110,22 @@ function Heading(props: {
   )
 }
 
-const Row = memo(function Row(props: {
-  input: Input
-  targets: readonly Target[]
-  matrix: RelevanceMatrix
-  answer: Answer
-}): ReactNode {
-  const { input, targets, matrix, answer } = props
+const Row = memo(function Row(props: { place: number; columns: readonly TableColumn[]; matrix: MatrixView }): ReactNode {
+  const { place, columns, matrix } = props
+  const part = element(matrix.inputs, place)
   return (
     <tr>
-      <th scope="row">{inputWords(input)}</th>
-      <td className="kind">{kinds[input.kind]}</td>
-      {targets.map((target) => (
-        <Number key={target.column} input={input} target={target} matrix={matrix} answer={answer} />
+      <th scope="row">{partName(part)}</th>
+      <td className="kind">{part.kind}</td>
+      {columns.map((column) => (
+        <Nats key={column.place} nats={element(matrix.values, column.place * matrix.inputs.length + place)} />
       ))}
     </tr>
   )
 })
 
-function Number({
-  input,
-  target,
-  matrix,
-  answer,
-}: {
-  input: Input
-  target: Target
-  matrix: RelevanceMatrix
-  answer: Answer
-}): ReactNode {
-  if (!standsBefore(input, positionOf(answer, target))) return <td className="unread">–</td>
-  const nats = matrix.values[input.index * matrix.targets + target.column] ?? 0
+/** A number of the table; a dash where the part was not read yet when the token was written. */
+function Nats({ nats }: { nats: number }): ReactNode {
+  if (Number.isNaN(nats)) return <td className="unread">–</td>
   return <td className={Math.abs(nats) < 0.005 ? 'nothing' : ''}>{formatNats(nats, 3)}</td>
 }

@@ -93,7 +93,7 @@ function OtherModels({ current }: { current: string }): ReactNode {
         <li key={id}>
           <span>
             <b>{name}</b>
-            <small>{problem ?? knows ?? ''}</small>
+            <small>{problem ?? knows}</small>
           </span>
           <button type="button" className="button" disabled={problem !== null} onClick={() => models.use(id)}>
             Use

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { defaultSuppression, variants } from '../../../shared/explanation/parameters.ts'
 import type { Suppression } from '../../../shared/explanation/parameters.ts'
+import { formatSetting } from '../../../shared/explanation/numbers.ts'
 import { shortDuration } from '../../../shared/explanation/time-left.ts'
 import { Slider } from '../../components/slider.tsx'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { attempt } from '../../state/commands/notify.ts'
-import { isBusy, sameSuppression, selectStale } from '../../state/selectors.ts'
+import { isBusy, sameSuppression, selectIncomplete, selectStale } from '../../state/selectors.ts'
 import { Layers } from './layers.tsx'
 
 const variantWords = {
@@ -28,25 +29,25 @@ export function Method(): ReactNode {
         Method <em>AtMan, {variant}</em>
       </h3>
       <div className="parameters">
-        <Parameter name="suppression f" value={strength.toFixed(2)}>
+        <Parameter name="suppression f" value={formatSetting(strength)}>
           <Slider
             label="Suppression f"
             value={strength}
             least={0}
             most={1}
             step={0.05}
-            text={strength.toFixed(2)}
+            text={formatSetting(strength)}
             onChange={(f) => set({ strength: f })}
           />
         </Parameter>
-        <Parameter name="neighbourhood κ" value={threshold === null ? 'off' : threshold.toFixed(2)}>
+        <Parameter name="neighbourhood κ" value={threshold === null ? 'off' : formatSetting(threshold)}>
           <Slider
             label="Neighbourhood κ"
             value={threshold ?? defaultSuppression.threshold ?? 0.7}
             least={0}
             most={1}
             step={0.01}
-            text={threshold === null ? 'off' : threshold.toFixed(2)}
+            text={threshold === null ? 'off' : formatSetting(threshold)}
             disabled={threshold === null}
             onChange={(kappa) => set({ threshold: kappa })}
           />
@@ -79,6 +80,14 @@ export function Method(): ReactNode {
   )
 }
 
+/** What Recompute does, or why there is nothing for it to do. */
+function recomputeWords(answered: boolean, stale: boolean, incomplete: boolean, busy: boolean): string {
+  if (!answered) return 'Nothing is explained yet'
+  if (busy) return 'It is being computed'
+  if (stale) return 'Computes the map with the parameters set now'
+  return incomplete ? 'Computes the exact map' : 'The map is the exact one for these parameters'
+}
+
 function Parameter({ name, value, children }: { name: string; value: string; children: ReactNode }): ReactNode {
   return (
     <div className="parameter">
@@ -92,17 +101,19 @@ function Parameter({ name, value, children }: { name: string; value: string; chi
 function Recompute({ suppression }: { suppression: Suppression }): ReactNode {
   const { explaining, preferences, store } = useWorkspace()
   const stale = useApp(selectStale)
+  const incomplete = useApp(selectIncomplete)
   const busy = useApp(isBusy)
   const answer = useApp((state) => state.explaining.answer)
-  const took = answer?.timings && answer.timings.sweepMs >= 1 ? answer.timings.sweepMs / 1000 : null
-  const used = answer?.question.suppression
+  const took = answer !== null && answer.timings !== null && answer.timings.sweepMs >= 1 ? answer.timings.sweepMs / 1000 : null
+  const used = answer?.known.suppression
   const isDefault = sameSuppression(suppression, defaultSuppression)
   return (
     <div className="actions">
       <button
         type="button"
-        className={`button ${stale ? 'primary' : ''}`}
-        disabled={!stale || busy}
+        className={`button ${stale || incomplete ? 'primary' : ''}`}
+        disabled={busy || !(stale || incomplete)}
+        title={recomputeWords(answer !== null, stale, incomplete, busy)}
         onClick={() => attempt(store, explaining.recompute)}
       >
         Recompute{took === null ? '' : ` · ~${shortDuration(Math.max(0.1, took))}`}

@@ -1,31 +1,29 @@
 import type { ReactNode } from 'react'
-import { largest } from '../../../shared/explanation/scale.ts'
-import { formatNats } from '../../../shared/colour/legend.ts'
-import { strongestDrops } from './strongest-drops.ts'
+import { formatNats } from '../../../shared/explanation/numbers.ts'
+import { samePart } from '../../../shared/explanation/part.ts'
+import type { View } from '../../../shared/explanation/view.ts'
+import { droppedSentence } from '../../../shared/explanation/view/sentences.ts'
+import type { ViewDrop } from '../../../shared/explanation/view/view-drops.ts'
+import { strongestFirst } from '../../../shared/explanation/view/view-words.ts'
 import { RelevanceBar } from '../../components/bar.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { TokenText } from '../../components/token-text.tsx'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
-import { selectDrops } from '../../state/selectors.ts'
-import { samePart } from '../../state/commands/steering.ts'
-import { selectPartWords } from './part-words.ts'
+import { isBusy } from '../../state/selectors.ts'
+import { selectView } from '../../state/store.ts'
 
 const shown = 5
 
-/** The reverse question: which tokens drop without the chosen part. */
+/** The reverse question: which tokens drop without the chosen part, in one pass. */
 export function PartSection(): ReactNode {
   const { pinning, steering } = useWorkspace()
-  const part = useApp(({ viewing }) => viewing.part)
-  const words = useApp(selectPartWords)
-  const drops = useApp(selectDrops)
-  const steered = useApp((state) => part !== null && state.steering.parts.some((other) => samePart(other.part, part)))
-  if (part === null) return null
-  const maximum = largest(drops.map(({ nats }) => nats))
-  const patches = part.kind === 'patches' ? part.positions.length : 1
+  const view = useApp(selectView)
+  const steered = useApp((state) => state.steering.parts)
+  if (!view?.without) return null
+  const { part, title, words, drops } = view.without
   return (
     <section className="part-section" aria-label="Chosen part">
       <h3>
-        Without {words}
+        {title}
         <button
           type="button"
           className="icon-button small"
@@ -36,23 +34,8 @@ export function PartSection(): ReactNode {
           <Icon name="close" size={12} />
         </button>
       </h3>
-      <p className="note">
-        {patches > 1 ? `tokens drop by, mean of ${patches} patches suppressed one by one` : 'these tokens drop by'}
-      </p>
-      <ol className="bars" aria-label="Tokens that drop">
-        {strongestDrops(drops, shown).map(({ target, nats }) => (
-          <li key={target.column}>
-            <button type="button" className="bar" onClick={() => pinning.pin(target, false)}>
-              <span className="text">
-                <TokenText text={target.text} />
-              </span>
-              <RelevanceBar nats={nats} maximum={Math.max(maximum, 0.05)} />
-              <span className="value">{formatNats(nats)}</span>
-            </button>
-          </li>
-        ))}
-      </ol>
-      {!steered && (
+      {drops === null ? <Missing /> : <Drops view={view} drops={drops} words={words} />}
+      {!steered.some((other) => samePart(other.part, part)) && (
         <div className="actions">
           <button type="button" className="button" onClick={() => steering.factor(part, 0.1)}>
             Steer…
@@ -61,4 +44,65 @@ export function PartSection(): ReactNode {
       )}
     </section>
   )
+}
+
+function Drops({ view, drops, words }: { view: View; drops: readonly ViewDrop[]; words: string }): ReactNode {
+  const { pinning } = useWorkspace()
+  return (
+    <>
+      <p className="note" data-role="without">
+        {words}
+      </p>
+      <ol className="bars" aria-label="Tokens that drop">
+        {strongestFirst(drops)
+          .slice(0, shown)
+          .map((drop) => (
+            <li key={`${drop.segment} ${drop.index}`}>
+              <button
+                type="button"
+                className="bar"
+                title={droppedSentence(view, drop) ?? undefined}
+                onClick={() => pinning.pin(drop, false)}
+              >
+                <span className="text">{drop.label}</span>
+                <RelevanceBar share={drop.share} />
+                <span className="value">{formatNats(drop.nats)}</span>
+              </button>
+            </li>
+          ))}
+      </ol>
+    </>
+  )
+}
+
+/** Why nothing is known of the part yet. */
+function Missing(): ReactNode {
+  const { jointPasses } = useWorkspace()
+  const pass = useApp(({ viewing }) => viewing.partPass)
+  const busy = useApp(isBusy)
+  switch (pass.kind) {
+    case 'running':
+      return (
+        <p className="note" role="status">
+          computing…
+        </p>
+      )
+    case 'failed':
+      return (
+        <p className="note">
+          {pass.message}{' '}
+          <button type="button" className="link" onClick={jointPasses.retry}>
+            Try again
+          </button>
+        </p>
+      )
+    case 'idle':
+      return (
+        <p className="note">
+          {busy
+            ? 'It is computed once the exact map is there.'
+            : 'It needs the exact map, which was not computed: Recompute does it.'}
+        </p>
+      )
+  }
 }

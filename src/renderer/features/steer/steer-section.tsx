@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
+import { formatFactor } from '../../../shared/explanation/numbers.ts'
+import { partLabel } from '../../../shared/explanation/view/view-drops.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Slider } from '../../components/slider.tsx'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { attempt } from '../../state/commands/notify.ts'
 import type { SteeredPart } from '../../state/state.ts'
-import { partWords } from './part-words.ts'
 
 /** Factors of chosen parts; writing again under them shows beside the plain completion. */
 export function SteerSection(): ReactNode {
@@ -36,8 +37,9 @@ export function SteerSection(): ReactNode {
 
 function SteeredLine({ item: { part, factor } }: { item: SteeredPart }): ReactNode {
   const { steering } = useWorkspace()
-  const grid = useApp(({ explaining }) => explaining.answer?.grid ?? null)
-  const words = partWords(part, grid)
+  const known = useApp(({ explaining }) => explaining.answer?.known)
+  if (known === undefined) return null
+  const words = partLabel(known, part)
   return (
     <li className="parameter">
       <span title={words}>{words}</span>
@@ -47,10 +49,10 @@ function SteeredLine({ item: { part, factor } }: { item: SteeredPart }): ReactNo
         least={0}
         most={3}
         step={0.1}
-        text={`times ${factor.toFixed(1)}`}
+        text={formatFactor(factor)}
         onChange={(next) => steering.factor(part, next)}
       />
-      <output>×{factor.toFixed(1)}</output>
+      <output>{formatFactor(factor)}</output>
       <button type="button" className="icon-button small" aria-label={`Take out ${words}`} onClick={() => steering.drop(part)}>
         <Icon name="close" size={12} />
       </button>

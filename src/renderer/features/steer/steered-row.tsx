@@ -10,7 +10,7 @@ import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 export function SteeredRow(): ReactNode {
   const { steering } = useWorkspace()
   const result = useApp((state) => state.steering.result)
-  const plain = useApp(({ explaining }) => explaining.answer?.completion.tokens)
+  const plain = useApp(({ explaining }) => explaining.answer?.known.completion)
   const compared = useMemo(() => {
     if (result === null || plain === undefined) return null
     return difference(

@@ -1,15 +1,16 @@
-import { useMemo } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { largest } from '../../../shared/explanation/scale.ts'
-import { formatNats } from '../../../shared/colour/legend.ts'
-import { findTarget, sameTarget } from '../../../shared/explanation/target-ref.ts'
 import type { TargetRef } from '../../../shared/explanation/question.ts'
+import { sameTarget } from '../../../shared/explanation/target-ref.ts'
+import type { View } from '../../../shared/explanation/view.ts'
+import { droppedSentence } from '../../../shared/explanation/view/sentences.ts'
+import type { ViewToken } from '../../../shared/explanation/view/view-tokens.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useTheme } from '../../hooks/theme.ts'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
-import type { Answer } from '../../state/answer.ts'
-import { isBusy, positionOf, selectDrops, selectStale, selectTextMaximum, selectTokenNats } from '../../state/selectors.ts'
+import { isBusy, selectStale } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
+import { selectView } from '../../state/store.ts'
+import { toneOf } from '../heatmap/tone.ts'
 import { Chip } from './chip.tsx'
 import type { ChipState } from './chip.tsx'
 import { groundColour, lineColour } from './chip-colours.ts'
@@ -19,16 +20,17 @@ const longPrompt = 28
 
 /** Prompt and completion as tokens, with the keys that step through them. */
 export function TokenRow(): ReactNode {
-  const answer = useApp(({ explaining }) => explaining.answer)
+  const view = useApp(selectView)
   const { pinning } = useWorkspace()
   const playing = useApp(({ viewing }) => viewing.playing)
-  if (answer === null) return null
-  const some = answer.completion.tokens.length > 0
+  if (view === null) return null
+  const some = view.tokens.some(({ segment }) => segment === 'completion')
+  const asked = view.tokens.filter(({ segment }) => segment === 'prompt').length
   return (
     <div className="token-row" data-keeps-arrows onKeyDown={(event) => stepWithFocus(event, pinning.step)}>
-      <div className={`tokens ${answer.prompt.length > longPrompt ? 'long' : ''}`}>
-        <TokenList segment="prompt" label="Prompt words" answer={answer} />
-        <TokenList segment="completion" label="Completion" answer={answer} />
+      <div className={`tokens ${asked > longPrompt ? 'long' : ''}`}>
+        <TokenList segment="prompt" label="Prompt words" view={view} />
+        <TokenList segment="completion" label="Completion" view={view} />
         <Writing />
       </div>
       {some && (
@@ -68,55 +70,55 @@ export function TokenRow(): ReactNode {
 
 /** The caret while the model writes. */
 function Writing(): ReactNode {
-  const writing = useApp((state) => isBusy(state) && state.explaining.answer?.completion.finished === false)
+  const writing = useApp((state) => isBusy(state) && state.explaining.answer?.finished === false)
   return writing ? <span className="caret" aria-hidden="true" /> : null
 }
 
-function TokenList({ segment, label, answer }: { segment: TargetRef['segment']; label: string; answer: Answer }): ReactNode {
-  const { pinning } = useWorkspace()
+function TokenList({ segment, label, view }: { segment: TargetRef['segment']; label: string; view: View }): ReactNode {
   const theme = useTheme()
   const pinned = useApp(({ viewing }) => viewing.pinned)
   const preview = useApp(({ viewing }) => viewing.preview)
-  const nats = useApp(selectTokenNats)
-  const maximum = useApp(selectTextMaximum)
-  const drops = useApp(selectDrops)
   const chipState = useApp(stateOf)
-  const tokens = segment === 'prompt' ? answer.prompt : answer.completion.tokens
-  const byColumn = useMemo(() => new Map(drops.map(({ target, nats: drop }) => [target.column as number, drop])), [drops])
-  const most = useMemo(() => largest(drops.map((drop) => drop.nats)), [drops])
-  const entry = Math.max(0, pinned.find((ref) => ref.segment === segment)?.index ?? 0)
+  const tokens = view.tokens.filter((token) => token.segment === segment)
+  const asked = view.without !== null
+  const tone = toneOf(view)
+  const entry = pinned.find((ref) => ref.segment === segment)?.index ?? firstPlace
   return (
     <ol className={`chips ${segment}`} aria-label={label}>
-      {tokens.map(({ text }, index) => {
-        const ref = { segment, index }
-        const target = findTarget(answer.targets, ref)
-        const drop = target === undefined ? undefined : byColumn.get(target.column)
-        return (
-          <Chip
-            key={index}
-            segment={segment}
-            index={index}
-            text={text}
-            state={segment === 'prompt' && target === undefined ? 'plain' : chipState}
-            pinned={pinned.some((other) => sameTarget(other, ref))}
-            previewed={preview !== null && sameTarget(preview, ref)}
-            focusable={index === entry}
-            joined={continuesWord(tokens[index - 1]?.text, text)}
-            ground={groundColour(drop, most, theme)}
-            line={drops.length > 0 ? null : lineColour(nats.get(positionOf(answer, ref)), maximum, theme)}
-            title={drop === undefined ? undefined : `${formatNats(drop, 3)} nats lost without the chosen part`}
-            onPin={pinning.pin}
-            onPreview={pinning.preview}
-          />
-        )
-      })}
+      {tokens.map((token, index) => (
+        <Chip
+          key={index}
+          segment={segment}
+          index={index}
+          text={token.text}
+          label={token.label}
+          state={segment === 'prompt' && !token.watched ? 'plain' : chipState}
+          pinned={pinned.some((ref) => sameTarget(ref, token))}
+          previewed={preview !== null && sameTarget(preview, token)}
+          later={token.look === 'later'}
+          focusable={index === entry}
+          joined={continuesWord(tokens[index - 1]?.text, token.text)}
+          ground={groundColour(token.dropShare, 'colour', theme)}
+          line={asked ? null : lineColour(token.share, tone, theme)}
+          title={titleOf(view, token)}
+        />
+      ))}
     </ol>
   )
 }
 
+/** Where the Tab key lands while no token of the list is pinned. */
+const firstPlace = 0
+
+function titleOf(view: View, token: ViewToken): string | undefined {
+  const { drop, dropShare } = token
+  if (drop === null || dropShare === null) return undefined
+  return droppedSentence(view, { ...token, nats: drop, share: dropShare }) ?? undefined
+}
+
 function stateOf(state: State): ChipState {
   const { answer } = state.explaining
-  if (answer === null || answer.map.kind === 'none') return isBusy(state) ? 'waiting' : 'plain'
+  if (answer === null || answer.known.numbers.kind === 'none') return isBusy(state) ? 'waiting' : 'plain'
   return selectStale(state) ? 'stale' : 'ready'
 }
 

@@ -1,11 +1,13 @@
+import type { Explanation } from '../../../shared/explanation/record.ts'
 import type { HistoryEntry } from '../../../shared/contract/library.ts'
+import type { Answer } from '../answer.ts'
 import { answerOf } from '../answer.ts'
 import type { WhenceHost } from '../../host/host.ts'
-import type { State } from '../state.ts'
+import type { Compared, State } from '../state.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
-import { clearView } from './clear-view.ts'
-import { pinStrongest } from './explaining.ts'
+import { strongestToken } from '../strongest-token.ts'
+import { clearView, pinStrongest } from '../clear-view.ts'
 import { attempt, notify } from './notify.ts'
 import type { Preferences } from './preferences.ts'
 
@@ -30,8 +32,8 @@ export interface History {
 
 const page = 200
 
-/** Makes the commands; `cancel` stops the work in hand before another entry is shown. */
-export function createHistory(host: WhenceHost, store: Store, preferences: Preferences, cancel: () => void): History {
+/** Makes the commands; `leave` lets the work in hand go on behind the entry that is about to be shown. */
+export function createHistory(host: WhenceHost, store: Store, preferences: Preferences, leave: () => void): History {
   let asked = 0
   let opened = 0
 
@@ -55,7 +57,7 @@ export function createHistory(host: WhenceHost, store: Store, preferences: Prefe
     const ticket = ++opened
     const { entry, explanation } = await host.call('history.open', { id })
     if (ticket !== opened) return false
-    cancel()
+    leave()
     showEntry(store, entry, explanation)
     // The parameters shown are those of what is shown.
     preferences.set({ lastEntry: id, suppression: entry.suppression })
@@ -85,18 +87,16 @@ export function createHistory(host: WhenceHost, store: Store, preferences: Prefe
   }
 }
 
-function showEntry(store: Store, entry: HistoryEntry, explanation: NonNullable<Opened['explanation']> | null): void {
+function showEntry(store: Store, entry: HistoryEntry, explanation: Explanation | null): void {
   const picture = pictureOf(entry, explanation)
   const answer = explanation === null ? null : answerOf(explanation, entry.pictureName, entry.id)
   change(store, 'asking', { picture, prompt: entry.prompt, target: entry.target })
-  change(store, 'explaining', { answer, run: { kind: 'idle' }, firstRun: false, forgotten: answer === null ? entry : null })
   clearView(store)
+  change(store, 'explaining', { answer, run: { kind: 'idle' }, firstRun: false, forgotten: answer === null ? entry : null })
   pinStrongest(store)
 }
 
-type Opened = Awaited<ReturnType<WhenceHost['call']>> & { explanation: Parameters<typeof answerOf>[0] | null }
-
-function pictureOf({ picture, pictureName }: HistoryEntry, explanation: Opened['explanation']): State['asking']['picture'] {
+function pictureOf({ picture, pictureName }: HistoryEntry, explanation: Explanation | null): State['asking']['picture'] {
   if (picture === null) return null
   const { width, height, notes } = explanation?.picture ?? { width: 0, height: 0, notes: [] }
   return { sha256: picture, name: pictureName ?? 'picture', width, height, notes: [...notes] }
@@ -126,7 +126,13 @@ async function compare(host: WhenceHost, store: Store, id: string): Promise<void
   const { entry, explanation } = await host.call('history.open', { id })
   if (explanation === null)
     notify(store, { kind: 'info', text: 'Its numbers are no longer kept; open it to compute them again.' })
-  else if (first !== null) store.setState({ comparing: { first, second: answerOf(explanation, entry.pictureName, entry.id) } })
+  else if (first !== null) store.setState({ comparing: besides(answerOf(explanation, entry.pictureName, entry.id)) })
+}
+
+/** The explanation beside the shown one, with the token chosen that rests most on one part. */
+function besides(answer: Answer): Compared {
+  const strongest = strongestToken(answer.known)
+  return { answer, pinned: strongest === null ? [] : [{ segment: 'completion', index: strongest }], preview: null }
 }
 
 function toggled(chosen: ReadonlySet<string>, id: string | null): ReadonlySet<string> {

@@ -2,6 +2,8 @@ import type { AddedPicture } from '../../../shared/contract/library.ts'
 import type { WhenceHost } from '../../host/host.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
+import { clearView } from '../clear-view.ts'
+import type { Explaining } from './explaining.ts'
 import { attempt } from './notify.ts'
 
 /** Getting pictures in. Each is explained at once with the prompt as it stands. */
@@ -18,8 +20,8 @@ export interface Opening {
   readonly added: (picture: AddedPicture) => void
 }
 
-/** Makes the commands; `write` explains the picture. */
-export function createOpening(host: WhenceHost, store: Store, write: () => Promise<void>): Opening {
+/** Makes the commands. */
+export function createOpening(host: WhenceHost, store: Store, { write, leave }: Pick<Explaining, 'write' | 'leave'>): Opening {
   const added = (picture: AddedPicture): void => {
     change(store, 'asking', { picture })
     attempt(store, write)
@@ -37,6 +39,8 @@ export function createOpening(host: WhenceHost, store: Store, write: () => Promi
       }),
     sample: (name) => attempt(store, async () => added(await host.call('samples.open', { name }))),
     withoutPicture: () => {
+      leave()
+      clearView(store)
       change(store, 'asking', { picture: null })
       change(store, 'explaining', { answer: null, firstRun: false, forgotten: null, run: { kind: 'idle' } })
     },

@@ -1,6 +1,6 @@
-import type { TargetRef } from '../../../shared/explanation/question.ts'
+import type { Part, TargetRef } from '../../../shared/explanation/question.ts'
 import { findTarget, stepTarget, targetSpan } from '../../../shared/explanation/target-ref.ts'
-import type { Part } from '../state.ts'
+import type { CandidatePlace, Compared } from '../state.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
 
@@ -10,12 +10,16 @@ export interface Pinning {
   readonly preview: (ref: TargetRef | null) => void
   /** Explains this token until another is chosen; with `extend` everything from the pinned one to this. */
   readonly pin: (ref: TargetRef, extend: boolean) => void
+  /** Explains the whole answer. */
+  readonly unpin: () => void
+  /** Chooses a token of the explanation that is set beside the shown one. */
+  readonly beside: (part: Partial<Pick<Compared, 'pinned' | 'preview'>>) => void
   /** Steps to the token before or after. */
   readonly step: (by: 1 | -1) => void
   /** Goes back: closes a comparison, the chosen part, or the pin, in this order. */
   readonly back: () => void
   /** Compares the pinned token with one of its candidates; the same again ends it. */
-  readonly whyNot: (place: 0 | 1 | 2 | 3 | 4 | null) => void
+  readonly whyNot: (place: CandidatePlace | null) => void
   /** Asks which tokens drop without this part; `null` asks no longer. */
   readonly choose: (part: Part | null) => void
   /** Plays the sentence, token by token, or stops. */
@@ -60,6 +64,8 @@ export function createPinning(store: Store, widen: () => void): Pinning {
       set(extend && from !== undefined ? targetSpan(from, ref) : [ref])
       if (ref.segment === 'prompt' && !isWatched(store, ref)) widen()
     },
+    unpin: () => set([]),
+    beside: (part) => store.setState(({ comparing }) => ({ comparing: comparing === null ? null : { ...comparing, ...part } })),
     back: () => back(store, play),
     whyNot: (place) => {
       const { whyNot } = store.getState().viewing
@@ -70,12 +76,14 @@ export function createPinning(store: Store, widen: () => void): Pinning {
 }
 
 function isWatched(store: Store, ref: TargetRef): boolean {
-  return findTarget(store.getState().explaining.answer?.targets ?? [], ref) !== undefined
+  const { answer } = store.getState().explaining
+  return answer !== null && findTarget(answer.known.targets, ref) !== undefined
 }
 
 function lengthOf(store: Store, ref: TargetRef | null): number {
   const { answer } = store.getState().explaining
-  return (ref?.segment === 'prompt' ? answer?.prompt : answer?.completion.tokens)?.length ?? 0
+  if (answer === null) return 0
+  return answer.known[ref?.segment ?? 'completion'].length
 }
 
 function back(store: Store, play: (playing: boolean) => void): void {

@@ -1,4 +1,5 @@
 import type { WhenceHost } from '../../host/host.ts'
+import { isRunning } from '../run.ts'
 import type { Store } from '../store.ts'
 
 /** Doing ahead what the next question about a picture will need. */
@@ -21,7 +22,8 @@ export function createPreparing(host: WhenceHost, store: Store): Preparing {
   return {
     begin: () => {
       const { asking, settings, explaining } = store.getState()
-      if (asking.picture === null || current !== null || explaining.run.kind !== 'idle') return
+      if (asking.picture === null || current !== null) return
+      if (isRunning(explaining.run) || explaining.behind > 0) return
       const key = JSON.stringify([asking.picture.sha256, settings.suppression])
       if (key === done) return
       const control = new AbortController()

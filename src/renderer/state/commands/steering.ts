@@ -1,6 +1,7 @@
+import type { Part } from '../../../shared/explanation/question.ts'
+import { samePart } from '../../../shared/explanation/part.ts'
 import type { GeneratedToken } from '../../../shared/explanation/record.ts'
 import type { WhenceHost } from '../../host/host.ts'
-import type { Part } from '../state.ts'
 import type { Store } from '../store.ts'
 import { change } from '../store.ts'
 import { notify, wasCancelled, wordsFor } from './notify.ts'
@@ -44,17 +45,10 @@ export function createSteering(host: WhenceHost, store: Store): Steering {
   }
 }
 
-/** Whether two parts are the same positions. */
-export function samePart(first: Part, second: Part): boolean {
-  return (
-    first.positions.length === second.positions.length && first.positions.every((at, place) => at === second.positions[place])
-  )
-}
-
 async function write(host: WhenceHost, store: Store, signal: AbortSignal): Promise<void> {
   const { explaining, steering, settings } = store.getState()
   if (explaining.answer === null) return
-  const { picture, prompt, sampling } = explaining.answer.question
+  const { picture, prompt, sampling } = explaining.answer.asked
   const { parts } = steering
   const factors = parts.map(({ part, factor }) => ({ positions: [...part.positions], factor }))
   let tokens: readonly GeneratedToken[] = []

@@ -5,6 +5,7 @@ import { Candidates } from '../../../../src/renderer/features/candidates/candida
 import { TokenSection } from '../../../../src/renderer/features/candidates/token-section.tsx'
 import { TokenRow } from '../../../../src/renderer/features/tokens/token-row.tsx'
 import { RelevantWords } from '../../../../src/renderer/features/words/relevant-words.tsx'
+import { selectView } from '../../../../src/renderer/state/store.ts'
 import { rendered } from './rendered.tsx'
 
 afterEach(cleanup)
@@ -38,7 +39,7 @@ describe('the token row', () => {
     expect(pinned()).toBe('false true false false false false')
     fireEvent.click(tokens[3] as HTMLElement, { shiftKey: true })
     expect(pinned()).toBe('false true true true false false')
-    expect(page.getByRole('heading', { name: 'cats and a' })).toBeDefined()
+    expect(page.getByRole('heading', { name: '“cats and a”' })).toBeDefined()
     expect(page.getByText('mean of 3 tokens')).toBeDefined()
   })
 
@@ -58,13 +59,32 @@ describe('candidates', () => {
     const { page, workspace } = await rendered(window)
     workspace.pinning.pin({ segment: 'completion', index: 4 }, false)
     fireEvent.click(await page.findByRole('button', { name: /^Why dog, not / }))
-    expect(page.getByText(/the map shows the difference/)).toBeDefined()
+    expect(page.getByRole('heading', { name: /^why “dog” and not “/ })).toBeDefined()
+    expect(page.getByText(/^odds of “dog” against “/)).toBeDefined()
     fireEvent.click(page.getByRole('button', { name: 'Show it alone' }))
-    expect(page.queryByText(/the map shows the difference/)).toBeNull()
+    expect(page.queryByText(/^odds of/)).toBeNull()
+    expect(page.getByRole('heading', { name: '“dog”' })).toBeDefined()
   })
 })
 
 describe('relevant words', () => {
+  it('have bars on the scale of the map, not on one of their own', async () => {
+    const { page, workspace } = await rendered(window)
+    const view = selectView(workspace.store.getState())
+    const maximum = view?.scale.maximum ?? Number.NaN
+    for (const { label, nats } of view?.words ?? []) {
+      const bar = page.container.querySelector<HTMLElement>(`[data-word="${label}"] .track > span`)
+      expect(Number.parseFloat(bar?.style.width ?? ''), label).toBeCloseTo(50 * Math.min(1, Math.abs(nats) / maximum), 3)
+    }
+    expect(maximum).not.toBeCloseTo(Math.max(...(view?.words ?? []).map(({ nats }) => Math.abs(nats))), 3)
+  })
+
+  it('say in their titles what was computed: f, neighbours and exactness', async () => {
+    const { page } = await rendered(window)
+    for (const word of within(page.getByRole('list', { name: 'Relevant words' })).getAllByRole('button'))
+      expect(word.title).toMatch(/^“.*”: [+−]?\d.* nats: .*\(f 0\.90, with(out)? neighbours.*, exact\)$/)
+  })
+
   it('come strongest first, with their numbers', async () => {
     const { page } = await rendered(window)
     const list = within(page.getByRole('list', { name: 'Relevant words' }))

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { TestWorkspace } from '../../../helpers/renderer/open-test-workspace.ts'
 import { openTestWorkspace } from '../../../helpers/renderer/open-test-workspace.ts'
+import { position } from '../../../../src/shared/values/brand.ts'
+import { shownText } from '../../../helpers/renderer/shown-text.ts'
 import { idOf } from '../../../helpers/renderer/fake-host.ts'
 import { selectStale } from '../../../../src/renderer/state/selectors.ts'
 import type { State } from '../../../../src/renderer/state/state.ts'
@@ -68,14 +70,14 @@ describe('history', () => {
 
 describe('steering', () => {
   it('writes under the factors set, beside the plain completion', async () => {
-    const part = { kind: 'patches', positions: [3, 4], text: '' } as const
+    const part = { kind: 'patches', positions: [position(3), position(4)] } as const
     test.workspace.steering.factor(part, 0.1)
     test.workspace.steering.factor(part, 0)
     expect(state().steering.parts).toEqual([{ part, factor: 0 }])
     await test.workspace.steering.write()
     expect(state().steering.result?.finished).toBe(true)
-    expect(state().steering.result?.tokens.length).not.toBe(state().explaining.answer?.completion.tokens.length)
-    expect(state().explaining.answer?.completion.text).toBe(' three cats and a dog.')
+    expect(state().steering.result?.tokens.length).not.toBe(state().explaining.answer?.known.completion.length)
+    expect(shownText(state())).toBe(' three cats and a dog.')
   })
 })
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { inputIndex, position } from '../../../../../src/shared/values/brand.ts'
 import type { Input } from '../../../../../src/shared/explanation/record.ts'
+import type { MatrixInput } from '../../../../../src/shared/explanation/view/matrix.ts'
 import { matrixColumns } from '../../../../../src/renderer/features/matrix/matrix-layout.ts'
 
-const inputs = Array.from({ length: 14 }, (_, index): Input => ({
+const parts = Array.from({ length: 14 }, (_, index): Input => ({
   index: inputIndex(index),
   kind: index < 9 ? 'patch' : index < 12 ? 'token' : 'word',
   segment: index < 9 ? 'image' : 'prompt',
@@ -12,14 +13,15 @@ const inputs = Array.from({ length: 14 }, (_, index): Input => ({
   text: 'x',
   members: [position(index)],
 }))
+const inputs = parts.map((input): MatrixInput => ({ input, label: 'x', kind: input.kind }))
 
 describe('matrixColumns', () => {
   const columns = matrixColumns(inputs, { room: 300, text: 20, leastPatch: 3, gap: 2 })
 
   it('keeps the order and lets no two overlap', () => {
-    columns.forEach(({ input, left }, place) => {
+    columns.forEach(({ part, left }, place) => {
       const before = columns[place - 1]
-      expect(input.index).toBe(place)
+      expect(part.input.index).toBe(place)
       if (before !== undefined) expect(left).toBeGreaterThanOrEqual(before.left + before.width - 1e-9)
     })
   })

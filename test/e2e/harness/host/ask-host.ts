@@ -1,4 +1,4 @@
-import type { BrowserWhence } from './browser-driver.ts'
+import type { BrowserWhence } from '../browser-driver.ts'
 
 /** Asks the host past the window, as a program of the same person may. */
 export async function askHost<Value>(whence: BrowserWhence, method: string, request: unknown): Promise<Value> {

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaultSampling, defaultSuppression } from '../../../src/shared/explanation/parameters.ts'
-import { openStorage } from '../../../src/main/storage/storage.ts'
+import { defaultSampling, defaultSuppression } from '../../../../src/shared/explanation/parameters.ts'
+import { openStorage } from '../../../../src/main/storage/storage.ts'
 
 const animals = ['cat', 'dog', 'fox', 'owl', 'bear']
 

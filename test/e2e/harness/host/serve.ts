@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { childrenOf } from './children.ts'
 
-const program = fileURLToPath(new URL('../../../src/main/cli/index.ts', import.meta.url))
+const program = fileURLToPath(new URL('../../../../src/main/cli/index.ts', import.meta.url))
 const startMs = 60_000
 
 /** A `whence serve` at work in a process of its own. */
