@@ -10,15 +10,6 @@ const typescript = ['**/*.ts', '**/*.tsx']
 /** Files whose tool wants a default export. */
 const configuration = ['*.config.ts', '*.config.js', 'scripts/test/reporter.ts', 'scripts/mutate/vitest.config.ts']
 
-/** Folders free of plausible zeros; the rest of src joins them as it is cleaned. */
-const withoutPlausibleZeros = [
-  'src/main/{files,storage,server,app,desktop}/**/*.ts',
-  'src/main/engine/process/**/*.ts',
-  'src/preload/**/*.ts',
-  'src/renderer/{host,hooks}/**/*.ts',
-  'src/shared/{values,contract}/**/*.ts',
-]
-
 /** Globals that open a connection. The browser host's server and the renderer's end of it are the only ones to need them. */
 const connections = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
   name,
@@ -67,6 +58,8 @@ export default defineConfig(
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       // Would ask for the `!` that no-non-null-assertion forbids.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      // A ternary says what stands for a missing value where it is a real one; `??` with an empty value is forbidden below.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignoreTernaryTests: true }],
       '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -118,7 +111,7 @@ export default defineConfig(
     },
   },
   {
-    files: withoutPlausibleZeros,
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
     rules: { 'layout/no-plausible-zero': 'error' },
   },
   { files: ['src/renderer/**/*.ts', 'src/renderer/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },

@@ -1,7 +1,7 @@
 import type { EventOf, RequestOf } from '../../shared/contract/types.ts'
 import type { JointPass } from '../../shared/explanation/joint-pass.ts'
 import type { KnownExplanation } from '../../shared/explanation/known.ts'
-import { knownOf } from '../../shared/explanation/known.ts'
+import { exactNumbers, knownOf } from '../../shared/explanation/known.ts'
 import type { Part } from '../../shared/explanation/question.ts'
 import { samePart } from '../../shared/explanation/part.ts'
 import type { Explanation, ExplainTimings } from '../../shared/explanation/record.ts'
@@ -58,7 +58,7 @@ export function withEvent(answer: Answer, event: EventOf<'explain.start'>): Answ
     }
     case 'relevance': {
       const { inputs, targets, relevance } = event
-      return adding(answer, { inputs, targets, numbers: { kind: 'exact', relevance } })
+      return adding(answer, { inputs, targets, numbers: exactNumbers({ ...answer.known, inputs, targets }, relevance) })
     }
     case 'done':
       return withExplanation(answer, event.explanation)

@@ -1,7 +1,6 @@
 import type { Position, TargetIndex } from '../values/brand.ts'
-import { position } from '../values/brand.ts'
 import { element } from '../values/element.ts'
-import type { Input, RelevanceMatrix, Target } from '../explanation/record.ts'
+import type { Input, RelevanceMatrix } from '../explanation/record.ts'
 
 /**
  * Relevance of one input (paper Eq. 5): how much log-probability every target lost when it was suppressed, in nats; positive where it was needed.
@@ -59,20 +58,6 @@ function alternative(
   const cell = input * targets + target
   const kept = candidates.length / values.length
   return which === 'target' ? element(values, cell) : element(candidates, cell * kept + which)
-}
-
-/** How many times less likely the target became without the input: `exp(R)`; below 1 it became more likely. +0.69 nats is twice. */
-export function timesLessLikely(nats: number): number {
-  return Math.exp(nats)
-}
-
-/** Where a target stands in the sequence; the model predicts it one position earlier. */
-export function targetPosition(
-  { segment, index }: Pick<Target, 'segment' | 'index'>,
-  patches: number,
-  promptTokens: number,
-): Position {
-  return position(patches + (segment === 'completion' ? promptTokens : 0) + index)
 }
 
 /**

@@ -43,7 +43,7 @@ export const historyQuery = z.strictObject({
 export const openedEntry = z.strictObject({ entry: historyEntry, explanation: explanation.nullable() })
 
 /** What stands in the middle of the window. */
-export const viewKinds = ['map', 'matrix', 'table'] as const
+const viewKinds = ['map', 'matrix', 'table'] as const
 
 /** What the app remembers between starts. */
 export const settings = z.strictObject({

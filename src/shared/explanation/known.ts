@@ -2,6 +2,8 @@ import { sequenceOf } from '../sequence/sequence.ts'
 import type { Sequence } from '../sequence/sequence.ts'
 import type { JointPass } from './joint-pass.ts'
 import type { Suppression } from './parameters.ts'
+import type { AnswerParts } from './whole-maximum.ts'
+import { wholeMaximum } from './whole-maximum.ts'
 import type { Explanation, RelevanceMatrix, Target } from './record.ts'
 
 /** A map of blocks of patches, shown until the exact one is there: relevance `[rows * columns, targets]` in nats. */
@@ -17,7 +19,8 @@ export type Numbers =
   | { readonly kind: 'none' }
   /** `first` is the preview that came first: its scale holds until the exact map is there. */
   | { readonly kind: 'preview'; readonly map: PreviewMap; readonly first: PreviewMap }
-  | { readonly kind: 'exact'; readonly relevance: RelevanceMatrix }
+  /** `maximum` is full colour of the answer scale, in nats: the same for every question, so it is computed once. */
+  | { readonly kind: 'exact'; readonly relevance: RelevanceMatrix; readonly maximum: number }
 
 /** An explanation as far as it is known: while it is computed, after it was cancelled, or whole. Views are made from it. */
 export interface KnownExplanation extends Pick<Explanation, 'picture' | 'grid' | 'inputs' | 'targets'> {
@@ -27,6 +30,11 @@ export interface KnownExplanation extends Pick<Explanation, 'picture' | 'grid' |
   readonly numbers: Numbers
   /** Parts that were suppressed together for a reverse question, beside the inputs. */
   readonly joint: readonly JointPass[]
+}
+
+/** The exact numbers of an explanation. */
+export function exactNumbers(parts: AnswerParts, relevance: RelevanceMatrix): Numbers {
+  return { kind: 'exact', relevance, maximum: wholeMaximum(parts, relevance) }
 }
 
 /** A whole explanation as what is known. */
@@ -40,7 +48,7 @@ export function knownOf(explanation: Explanation, joint: readonly JointPass[] = 
     suppression: parameters.suppression,
     prompt: prompt.tokens,
     completion: completion.tokens,
-    numbers: { kind: 'exact', relevance },
+    numbers: exactNumbers({ grid, inputs, targets, prompt: prompt.tokens, completion: completion.tokens }, relevance),
     joint,
   }
 }

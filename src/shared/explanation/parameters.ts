@@ -80,5 +80,3 @@ export const explainParameters = strict({
   targets: z.enum(targetSelections),
   chunks: z.enum(chunkings).nullable(),
 })
-/** See {@link explainParameters}. */
-export type ExplainParameters = z.infer<typeof explainParameters>

@@ -23,9 +23,7 @@ export type { TextRole }
 export const candidateCount = 5
 
 /** Parts of the sequence a position may belong to. */
-export const segments = ['image', 'prompt', 'completion'] as const
-/** One of {@link segments}. */
-export type Segment = (typeof segments)[number]
+const segments = ['image', 'prompt', 'completion'] as const
 
 /** Half-open range of UTF-16 code units in a text. */
 export const characterSpan = strict({ start: count, end: count })

@@ -1,3 +1,4 @@
+import type { Tone } from '../colour/ramp.ts'
 import type { Claim } from './claim.ts'
 import type { KnownExplanation } from './known.ts'
 import { cellLabel, quoted } from './labels.ts'
@@ -10,7 +11,7 @@ import type { Subject } from './view/subject.ts'
 import { subjectOf } from './view/subject.ts'
 import type { ViewCandidate } from './view/view-candidates.ts'
 import { viewCandidates } from './view/view-candidates.ts'
-import type { DropNumbers, ViewDrops } from './view/view-drops.ts'
+import type { Drop, DropNumbers, ViewDrops } from './view/view-drops.ts'
 import { drawnDrops, dropNumbers } from './view/view-drops.ts'
 import type { MapNumbers, ViewMap } from './view/view-map.ts'
 import { drawnMap, mapNumbers } from './view/view-map.ts'
@@ -19,7 +20,7 @@ import { reachOf, viewScale } from './view/view-scale.ts'
 import type { ViewToken } from './view/view-tokens.ts'
 import { viewTokens } from './view/view-tokens.ts'
 import type { ViewWord, WordNumbers } from './view/view-words.ts'
-import { drawnWords, passageNumbers, strongestFirst, wordNumbers } from './view/view-words.ts'
+import { drawnWords, passageNumbers, strongestFirst, textTone, wordNumbers } from './view/view-words.ts'
 import { methodWords, noClearRelevance, nothingSuppressed, oddsWords, strongestWords, whyNotWords } from './wording.ts'
 
 /**
@@ -44,6 +45,8 @@ export interface View {
   readonly words: readonly ViewWord[]
   /** Sentences or paragraphs before the subject. */
   readonly passages: readonly ViewWord[]
+  /** What of it is drawn in colour, and what in grey because it says nothing. */
+  readonly tones: Tones
   /** Prompt and completion. */
   readonly tokens: readonly ViewToken[]
   readonly candidates: readonly ViewCandidate[]
@@ -55,6 +58,16 @@ export interface View {
   readonly summary: string
   /** "AtMan, shifted · suppression f 0.90 · neighbourhood κ 0.70 · layers all". */
   readonly method: string
+}
+
+/** How the parts of a view are drawn. */
+export interface Tones {
+  readonly words: Tone
+  readonly passages: Tone
+  /** What tokens lose without a part. */
+  readonly drops: Tone
+  /** The legend: as the map, or as the words where there is none. */
+  readonly legend: Tone
 }
 
 /** The parts of a view before they have a scale. */
@@ -104,11 +117,11 @@ function numbersOf(known: KnownExplanation, { about, against, without }: Questio
   }
 }
 
-function scaleOf(known: KnownExplanation, { scale }: Question, { effects, map, words, passages, without }: Numbers): ViewScale {
+function scaleOf(known: KnownExplanation, { scale }: Question, numbers: Numbers): ViewScale {
+  const { effects, map, words, passages } = numbers
   const cells = map === null ? [] : [...map.values].filter((nats) => !Number.isNaN(nats))
   const shown = effects.firstBlocks ?? [...cells, ...words.map(natsOf), ...passages.map(natsOf)]
-  const drops = without?.drops == null ? [] : without.drops.map(natsOf)
-  const { reach, maximum } = reachOf(known, scale, effects.claim, shown, drops)
+  const { reach, maximum } = reachOf(known, scale, effects.claim, shown, dropsOf(numbers).map(natsOf))
   return viewScale(scale, reach, maximum, effects.claim, kindOf(known))
 }
 
@@ -139,6 +152,7 @@ function drawn(known: KnownExplanation, question: Question, numbers: Numbers, sc
     map,
     words,
     passages: drawnWords(numbers.passages, maximum),
+    tones: tonesOf(known, map, words, numbers),
     tokens: viewTokens(known, subject, words, without),
     candidates,
     without,
@@ -146,6 +160,22 @@ function drawn(known: KnownExplanation, question: Question, numbers: Numbers, sc
     summary: summaryOf(subject, map, words),
     method: methodWords(known.suppression),
   }
+}
+
+function tonesOf({ suppression }: KnownExplanation, map: ViewMap | null, words: readonly ViewWord[], numbers: Numbers): Tones {
+  const drops = dropsOf(numbers)
+  const ofWords = textTone(words, suppression)
+  return {
+    words: ofWords,
+    passages: textTone(numbers.passages, suppression),
+    drops: textTone(drops, suppression),
+    legend: map === null ? ofWords : map.tone,
+  }
+}
+
+/** None while no part is asked about, and until its pass was run. */
+function dropsOf({ without }: Numbers): readonly Drop[] {
+  return without?.drops ? without.drops : []
 }
 
 function capital(words: string): string {

@@ -13,7 +13,6 @@ import type { ViewDrops } from '../explanation/view/view-drops.ts'
 import type { ViewToken } from '../explanation/view/view-tokens.ts'
 import { tokenPosition } from '../sequence/sequence.ts'
 import type { ReportLook } from './look.ts'
-import { toneOf } from './look.ts'
 import type { Markup } from './markup.ts'
 import { isolated, markup } from './markup.ts'
 
@@ -35,7 +34,7 @@ export function chipsPart(view: View, known: KnownExplanation, look: ReportLook,
 }
 
 function wordTint(view: View, known: KnownExplanation): (token: ViewToken) => Tint {
-  const tone = toneOf(view.words)
+  const tone = view.tones.words
   const sequence = sequenceOfKnown(known)
   const words = new Map(view.words.flatMap((word) => word.input.members.map((member) => [member, word] as const)))
   return ({ segment, index, share }) => {
@@ -47,7 +46,7 @@ function wordTint(view: View, known: KnownExplanation): (token: ViewToken) => Ti
 /** Before the part's pass was run, no token has a colour. */
 function dropTint({ drops }: ViewDrops, view: View): (token: ViewToken) => Tint {
   if (drops === null) return () => ({ share: null, tone: 'grey', sentence: '' })
-  const tone = toneOf(drops)
+  const tone = view.tones.drops
   return (token) => {
     const drop = drops.find((each) => sameTarget(each, token))
     return { share: token.dropShare, tone, sentence: drop === undefined ? '' : droppedSentence(view, drop) }

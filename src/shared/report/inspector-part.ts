@@ -1,3 +1,4 @@
+import type { Tone } from '../colour/ramp.ts'
 import { formatNats } from '../explanation/numbers.ts'
 import type { View } from '../explanation/view.ts'
 import { droppedSentence, wordSentence } from '../explanation/view/sentences.ts'
@@ -6,7 +7,6 @@ import { strongestFirst } from '../explanation/view/view-words.ts'
 import type { ViewWord } from '../explanation/view/view-words.ts'
 import { whyNotWords } from '../explanation/wording.ts'
 import { barRow, shareTrack, signedTrack } from './bar-row.ts'
-import { toneOf } from './look.ts'
 import type { Markup } from './markup.ts'
 import { isolated, markup } from './markup.ts'
 
@@ -20,8 +20,13 @@ export function inspectorPart(view: View): Markup[] {
     subject(view),
     without(view),
     section('Candidates', 'probability', candidates.length === 0, list('Candidates', candidates.map(candidateRow(view)))),
-    section('Relevant words', 'nats', words.length === 0, list('Relevant words', wordRows(view, words))),
-    section('Relevant passages', 'nats', passages.length === 0, list('Relevant passages', wordRows(view, passages))),
+    section('Relevant words', 'nats', words.length === 0, list('Relevant words', wordRows(view, words, view.tones.words))),
+    section(
+      'Relevant passages',
+      'nats',
+      passages.length === 0,
+      list('Relevant passages', wordRows(view, passages, view.tones.passages)),
+    ),
     section('Method', '', false, markup('p', {}, view.method)),
   ]
 }
@@ -40,8 +45,8 @@ function subject({ title, detail, summary, notes, subject: { whole } }: View): M
 
 function without(view: View): Markup {
   const { without: asked } = view
-  const drops = asked?.drops == null ? [] : asked.drops
-  const tone = toneOf(drops)
+  const drops = asked?.drops ? asked.drops : []
+  const tone = view.tones.drops
   const rows = drops.map((drop) =>
     markup(
       'li',
@@ -67,8 +72,7 @@ function list(label: string, rows: readonly Markup[]): Markup {
   return markup('ol', { class: 'bars', 'aria-label': label }, ...rows)
 }
 
-function wordRows(view: View, words: readonly ViewWord[]): Markup[] {
-  const tone = toneOf(words)
+function wordRows(view: View, words: readonly ViewWord[], tone: Tone): Markup[] {
   return strongestFirst(words)
     .slice(0, listed)
     .map((word) =>

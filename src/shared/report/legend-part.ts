@@ -4,7 +4,6 @@ import { cssColour } from '../colour/rgba.ts'
 import type { View } from '../explanation/view.ts'
 import { legendEnds, smoothed } from '../explanation/wording.ts'
 import type { ReportLook } from './look.ts'
-import { toneOf } from './look.ts'
 import type { Markup } from './markup.ts'
 import { markup } from './markup.ts'
 
@@ -13,11 +12,11 @@ const steps = 33
 
 /** The colours with their numbers, the unit, and what full colour belongs to. */
 export function legendPart(view: View, { theme, smooth }: ReportLook): Markup[] {
-  const { scale, map, words } = view
+  const { scale, map, tones } = view
   const ticks = scale.ticks.map(({ label }) => markup('span', { 'data-role': 'tick' }, label))
   return [
     markup('span', { class: 'low' }, legendEnds.low),
-    bar(map === null ? toneOf(words) : map.tone, theme),
+    bar(tones.legend, theme),
     markup('span', { class: 'high' }, legendEnds.high),
     markup('div', { class: 'ticks' }, ...ticks),
     markup(

@@ -1,6 +1,5 @@
 import type { Rgb } from '../colour/rgba.ts'
-import type { Theme, Tone } from '../colour/ramp.ts'
-import { isClear } from '../explanation/scale.ts'
+import type { Theme } from '../colour/ramp.ts'
 
 /** How a report is drawn, beside what it answers. */
 export interface ReportLook {
@@ -13,9 +12,4 @@ export interface ReportLook {
   readonly table: boolean
   /** Whether the table is sorted by falling relevance instead of the order of the sequence. */
   readonly byStrength: boolean
-}
-
-/** In grey where no part of a text says anything; the numbers remain. */
-export function toneOf(parts: readonly { readonly nats: number }[]): Tone {
-  return isClear(parts.map(({ nats }) => nats)) ? 'colour' : 'grey'
 }

@@ -20,7 +20,7 @@ export function isExplanationFile(name: string): boolean {
  * An explanation that `--json` wrote, of any version.
  * @throws `file-unreadable`
  */
-export async function readExplanation(name: string): Promise<ReadExplanation> {
+async function readExplanation(name: string): Promise<ReadExplanation> {
   const text = await readText(name)
   try {
     return readExplanationFile(JSON.parse(text))

@@ -22,7 +22,10 @@ export function valued(flags: string, description: string, parse: Parser<unknown
 /** An option that can be given several times; its values are collected. */
 function repeated(flags: string, description: string, parse: Parser<string>): Option {
   const option = new Option(flags, description)
-  return option.argParser((text: string, before: readonly string[] = []) => [...before, parse(option.long ?? flags, text)])
+  return option.argParser((text: string, before: readonly string[] | undefined) => {
+    const value = parse(option.long ?? flags, text)
+    return before === undefined ? [value] : [...before, value]
+  })
 }
 
 /** What is asked of an explanation: the same for one that is computed and one that is kept. */
@@ -51,7 +54,7 @@ export function jsonOption(what: string): Option {
 }
 
 /** `--scale NAME`. */
-export function scaleOption(): Option {
+function scaleOption(): Option {
   return valued('--scale <name>', `${scales.join(', ')}: what full colour stands for (default answer)`, choice(scales))
 }
 

@@ -1,5 +1,4 @@
 import type { ColourDepth } from '../../../shared/colour/ansi.ts'
-import type { Tone } from '../../../shared/colour/ramp.ts'
 import { quoted } from '../../../shared/explanation/labels.ts'
 import { formatNats } from '../../../shared/explanation/numbers.ts'
 import type { View } from '../../../shared/explanation/view.ts'
@@ -23,7 +22,7 @@ export function answerText(view: View, depth: ColourDepth): string {
     [bold(printable(view.title), depth), printable(view.detail)],
     textLines(view, depth),
     view.map === null ? [] : heatText(view.map, depth).map((line) => `  ${line}`),
-    legendText(view.scale, toneOf(view), depth),
+    legendText(view.scale, view.tones.legend, depth),
     [...view.notes, ...strongestLines(view)],
     candidateLines(view, depth),
     view.without === null ? [] : dropLines(view, view.without, depth),
@@ -32,10 +31,6 @@ export function answerText(view: View, depth: ColourDepth): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')
-}
-
-function toneOf({ map }: View): Tone {
-  return map === null ? 'colour' : map.tone
 }
 
 /** Prompt and completion, every token on the colour of what it did; what comes after the explained token is faint. */

@@ -63,7 +63,7 @@ function decimals(value: number): string {
 }
 
 function dropLines(without: View['without']): string[][] {
-  if (without?.drops == null) return []
+  if (!without?.drops) return []
   return without.drops.map(({ index, segment, text, nats }) => [
     'drop',
     String(index),

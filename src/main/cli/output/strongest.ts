@@ -48,7 +48,7 @@ export function targetViews(known: KnownExplanation, scale: Scale): TargetView[]
 }
 
 /** The question what one target needed. */
-export function aboutTarget({ segment, index }: Target, scale: Scale): Question {
+function aboutTarget({ segment, index }: Target, scale: Scale): Question {
   return { about: { kind: 'tokens', tokens: [{ segment, index }] }, against: { kind: 'nothing' }, without: null, scale }
 }
 

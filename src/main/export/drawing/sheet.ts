@@ -65,7 +65,7 @@ export function sheet(source: SheetSource, { height, definitions, svg }: SheetBo
 }
 
 /** What a drawing is called: "Whence: “dog” in cats.png". */
-export function sheetTitle({ view, explanation, name }: Pick<ExportView, 'view' | 'explanation' | 'name'>): string {
+function sheetTitle({ view, explanation, name }: Pick<ExportView, 'view' | 'explanation' | 'name'>): string {
   return `Whence: ${view.title}${explanation.picture === null ? '' : ` in ${straight(name)}`}`
 }
 

@@ -3,7 +3,6 @@ import { useTheme } from '../../hooks/theme.ts'
 import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { selectView } from '../../state/store.ts'
 import { MapSummary } from '../heatmap/map-summary.tsx'
-import { toneOf } from '../heatmap/tone.ts'
 import { groundColour } from '../tokens/chip-colours.ts'
 import { StageNote } from './stage-note.tsx'
 
@@ -13,7 +12,7 @@ export function TextStage(): ReactNode {
   const theme = useTheme()
   const view = useApp(selectView)
   if (view === null) return null
-  const tone = toneOf(view)
+  const tone = view.tones.words
   return (
     <figure className="stage text-stage" aria-label="Relevance map" tabIndex={0}>
       <p className="document">

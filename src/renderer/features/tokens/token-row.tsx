@@ -10,7 +10,6 @@ import { useApp, useWorkspace } from '../../hooks/workspace-context.ts'
 import { isBusy, selectStale } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import { selectView } from '../../state/store.ts'
-import { toneOf } from '../heatmap/tone.ts'
 import { Chip } from './chip.tsx'
 import type { ChipState } from './chip.tsx'
 import { groundColour, lineColour } from './chip-colours.ts'
@@ -81,7 +80,7 @@ function TokenList({ segment, label, view }: { segment: TargetRef['segment']; la
   const chipState = useApp(stateOf)
   const tokens = view.tokens.filter((token) => token.segment === segment)
   const asked = view.without !== null
-  const tone = toneOf(view)
+  const tone = view.tones.words
   const entry = pinned.find((ref) => ref.segment === segment)?.index ?? firstPlace
   return (
     <ol className={`chips ${segment}`} aria-label={label}>

@@ -11,7 +11,8 @@ import { absoluteMaximum, largest, leastMaximum, normalise } from '../scale.ts'
 import { kindWords } from '../wording.ts'
 import { targetLabels } from './subject.ts'
 import type { ViewScale } from './view-scale.ts'
-import { answerTargets, viewScale, wholeMaximum } from './view-scale.ts'
+import { answerTargets } from '../whole-maximum.ts'
+import { knownMaximum, viewScale } from './view-scale.ts'
 
 /** An input as a row of the table or a column of the matrix. */
 export interface MatrixInput {
@@ -108,7 +109,7 @@ export function sumsOfSquares(known: KnownExplanation, kind: 'patch' | 'token'):
 /** Full colour of all tokens' maps side by side, in nats; `null` where each has its own. */
 export function sharedMaximum(known: KnownExplanation, scale: Scale): number | null {
   if (scale === 'token') return null
-  return scale === 'absolute' ? absoluteMaximum : Math.max(leastMaximum, wholeMaximum(known))
+  return scale === 'absolute' ? absoluteMaximum : Math.max(leastMaximum, knownMaximum(known))
 }
 
 /** The legend of the matrix, and of all tokens' maps side by side; where each token has its own scale, only its middle has a number. */

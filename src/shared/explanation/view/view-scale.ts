@@ -1,12 +1,8 @@
-import { standsBefore } from '../../atman/relevance.ts'
-import { tokenPosition } from '../../sequence/sequence.ts'
-import { element } from '../../values/element.ts'
 import type { Claim } from '../claim.ts'
 import type { KnownExplanation } from '../known.ts'
-import { sequenceOfKnown } from '../known.ts'
 import { formatNats, scaleDigits } from '../numbers.ts'
 import type { Scale } from '../question.ts'
-import type { InputKind, Target } from '../record.ts'
+import type { InputKind } from '../record.ts'
 import { absoluteMaximum, answerMaximum, largest, leastMaximum } from '../scale.ts'
 import type { ScaleReach } from '../wording.ts'
 import { scaleWords, unitWords } from '../wording.ts'
@@ -60,41 +56,22 @@ export function reachOf(
   const base = ((): { readonly reach: ScaleReach; readonly maximum: number } => {
     if (claim.measure === 'odds') return { reach: 'difference', maximum: own }
     if (claim.tokens > 1) return { reach: 'mean', maximum: own }
-    return kind === 'token' ? { reach: 'token', maximum: own } : { reach: 'answer', maximum: wholeMaximum(known) }
+    return kind === 'token' ? { reach: 'token', maximum: own } : { reach: 'answer', maximum: knownMaximum(known) }
   })()
   const most = largest(drops)
   return most > base.maximum ? { reach: 'drops', maximum: most } : base
 }
 
-/** Full colour of the answer scale, in nats: one maximum over all inputs and all tokens of the completion; of the first preview while it is refined. */
-export function wholeMaximum({ numbers, ...known }: KnownExplanation): number {
+/** Full colour of the answer scale, in nats; of the first preview while it is refined. */
+export function knownMaximum({ numbers }: Pick<KnownExplanation, 'numbers'>): number {
   switch (numbers.kind) {
     case 'none':
       return 0
     case 'preview':
       return answerMaximum(numbers.first.values)
     case 'exact':
-      return answerMaximum(answerValues({ numbers, ...known }))
+      return numbers.maximum
   }
-}
-
-/** Relevance of every input that stands before a token of the completion, for all of them, in nats. */
-function answerValues(known: KnownExplanation): number[] {
-  if (known.numbers.kind !== 'exact') return []
-  const { values, targets: width } = known.numbers.relevance
-  const sequence = sequenceOfKnown(known)
-  return answerTargets(known.targets).flatMap((target) => {
-    const before = tokenPosition(sequence, { role: target.segment, index: target.index })
-    return known.inputs.flatMap((input) =>
-      standsBefore(input, before) ? [element(values, input.index * width + target.column)] : [],
-    )
-  })
-}
-
-/** Targets of the completion; of an explanation without any, all targets. */
-export function answerTargets(targets: readonly Target[]): readonly Target[] {
-  const written = targets.filter(({ segment }) => segment === 'completion')
-  return written.length === 0 ? targets : written
 }
 
 /** Marks at both ends, half-way and zero. */

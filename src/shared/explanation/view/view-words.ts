@@ -5,6 +5,7 @@ import { element } from '../../values/element.ts'
 import type { Suppressed } from '../claim.ts'
 import { single, together } from '../claim.ts'
 import type { KnownExplanation } from '../known.ts'
+import type { Suppression } from '../parameters.ts'
 import { numberedLabels } from '../labels.ts'
 import type { Input } from '../record.ts'
 import { isClear, normalise } from '../scale.ts'
@@ -71,9 +72,9 @@ export function drawnWords(words: readonly WordNumbers[], maximum: number): View
   return words.map((word) => ({ ...word, share: normalise(word.nats, maximum) }))
 }
 
-/** Whether words are drawn in colour, or in grey because they say nothing. */
-export function textTone(words: readonly { readonly nats: number }[]): Tone {
-  return isClear(words.map(({ nats }) => nats)) ? 'colour' : 'grey'
+/** Whether parts are drawn in colour, or in grey because they say nothing; f = 0 is never said to be unclear. */
+export function textTone(parts: readonly { readonly nats: number }[], { strength }: Suppression): Tone {
+  return strength === 0 || isClear(parts.map(({ nats }) => nats)) ? 'colour' : 'grey'
 }
 
 /** The strongest by size of relevance, strongest first; equal ones in the order of the text. */

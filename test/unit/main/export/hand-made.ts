@@ -78,7 +78,7 @@ export function explanation(wish: Wish = {}): Explanation {
 }
 
 /** A picture whose middle square was seen. */
-export function provenance(width: number, height: number): PictureProvenance {
+function provenance(width: number, height: number): PictureProvenance {
   const edge = Math.min(width, height)
   const seen = { left: (width - edge) / 2, top: (height - edge) / 2, width: edge, height: edge }
   return { sha256: '0123456789abcdef'.repeat(4), format: 'png', width, height, notes: [], seen }

@@ -6,9 +6,7 @@ import {
   relevance,
   spanRelevance,
   standsBefore,
-  targetPosition,
   targetRelevance,
-  timesLessLikely,
 } from '../../../../src/shared/atman/relevance.ts'
 import { position, targetIndex } from '../../../../src/shared/values/brand.ts'
 import type { RelevanceMatrix } from '../../../../src/shared/explanation/record.ts'
@@ -84,25 +82,11 @@ describe('candidateDifference', () => {
   })
 })
 
-describe('timesLessLikely', () => {
-  it('is 2 at +0.69 nats and 1 at none', () => {
-    expect(timesLessLikely(Math.LN2)).toBeCloseTo(2, 12)
-    expect(timesLessLikely(0)).toBe(1)
-  })
-  it.prop([nats, nats])('multiplies where nats add', (one, other) => {
-    expect(timesLessLikely(one + other)).toBeCloseTo(timesLessLikely(one) * timesLessLikely(other), 6)
-  })
-})
-
 describe('standsBefore', () => {
   it('shows an input only when it stands wholly before the target', () => {
-    const target = targetPosition({ segment: 'completion', index: 2 }, 144, 5)
-    expect(target).toBe(151)
+    const target = position(151)
     expect(standsBefore({ members: [position(150)] }, target)).toBe(true)
     expect(standsBefore({ members: [position(151)] }, target)).toBe(false)
     expect(standsBefore({ members: [position(150), position(151)] }, target)).toBe(false)
-  })
-  it('counts the prompt from the picture’s end', () => {
-    expect(targetPosition({ segment: 'prompt', index: 2 }, 144, 5)).toBe(146)
   })
 })

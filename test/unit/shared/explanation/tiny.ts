@@ -1,4 +1,5 @@
 import type { KnownExplanation, PreviewMap } from '../../../../src/shared/explanation/known.ts'
+import { exactNumbers } from '../../../../src/shared/explanation/known.ts'
 import { defaultSuppression } from '../../../../src/shared/explanation/parameters.ts'
 import type { Suppression } from '../../../../src/shared/explanation/parameters.ts'
 import type { Question, TargetRef } from '../../../../src/shared/explanation/question.ts'
@@ -22,7 +23,7 @@ export interface Wish {
 }
 
 /** The rival of every token: its second candidate. */
-export const rivals = [' cat', ' sat', ' fox']
+const rivals = [' cat', ' sat', ' fox']
 
 /** A picture of 2 x 2 patches, the prompt "a dog" and the completion " dog ran dog": small enough to check by hand. */
 export function tiny(wish: Wish = {}): KnownExplanation {
@@ -47,25 +48,25 @@ export function tiny(wish: Wish = {}): KnownExplanation {
   }))
   const { nats = () => 1, lost = () => 0.25 } = wish
   const cells = inputs.flatMap((input) => targets.map((target) => ({ input, target })))
+  const grid = picture ? { rows: 2, columns: 2, start: 0 } : null
+  const tokens = prompt.map((text, index) => ({ id: tokenId(index), text, span: spanOf(prompt, index) }))
+  const relevance = {
+    inputs: inputs.length,
+    targets: targets.length,
+    values: Float32Array.from(cells, ({ input, target }) => nats(input, target)),
+    candidates: Float32Array.from(
+      cells.flatMap(({ input, target }) => [0, 1, 2, 3, 4].map((place) => lost(input, target, place))),
+    ),
+  }
   return {
     picture: null,
-    grid: picture ? { rows: 2, columns: 2, start: 0 } : null,
+    grid,
     inputs,
     targets,
     suppression: { ...defaultSuppression, ...wish.suppression },
-    prompt: prompt.map((text, index) => ({ id: tokenId(index), text, span: spanOf(prompt, index) })),
+    prompt: tokens,
     completion: written,
-    numbers: {
-      kind: 'exact',
-      relevance: {
-        inputs: inputs.length,
-        targets: targets.length,
-        values: Float32Array.from(cells, ({ input, target }) => nats(input, target)),
-        candidates: Float32Array.from(
-          cells.flatMap(({ input, target }) => [0, 1, 2, 3, 4].map((place) => lost(input, target, place))),
-        ),
-      },
-    },
+    numbers: exactNumbers({ grid, inputs, targets, prompt: tokens, completion: written }, relevance),
     joint: [],
   }
 }

@@ -1,6 +1,5 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { targetPosition } from '../../../../src/shared/atman/relevance.ts'
 import type { SequenceParts } from '../../../../src/shared/sequence/sequence.ts'
 import {
   cellAt,
@@ -133,11 +132,9 @@ describe('positions', () => {
   it.prop([parts])('agrees with the count of patches wherever the picture comes first', ({ grid, prompt, completion }) => {
     const sequence = sequenceOf({ grid: grid && { ...grid, start: 0 }, prompt, completion })
     const patches = picturePositions(sequence).length
-    const places = [
-      ...prompt.map((_, index) => ({ role: 'prompt' as const, index })),
-      ...completion.map((_, index) => ({ role: 'completion' as const, index })),
-    ]
-    for (const { role, index } of places)
-      expect(tokenPosition(sequence, { role, index })).toBe(targetPosition({ segment: role, index }, patches, prompt.length))
+    prompt.forEach((_, index) => expect(tokenPosition(sequence, { role: 'prompt', index })).toBe(patches + index))
+    completion.forEach((_, index) =>
+      expect(tokenPosition(sequence, { role: 'completion', index })).toBe(patches + prompt.length + index),
+    )
   })
 })

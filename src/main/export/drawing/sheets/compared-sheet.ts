@@ -1,5 +1,4 @@
 import { straight } from '../../../../shared/explanation/labels.ts'
-import { textTone } from '../../../../shared/explanation/view/view-words.ts'
 import type { ExportView } from '../../export-view.ts'
 import type { DisplayPicture } from '../display-picture.ts'
 import { fitScale, heatMap, pictureDefinition } from '../map/heat-map.ts'
@@ -65,11 +64,11 @@ function mapBlock(pen: Pen, { explanation, view }: Side, picture: DisplayPicture
   return { height: picture.height * scale, svg: group((sideWidth - picture.width * scale) / 2, 0, svg) }
 }
 
-function textBlock(pen: Pen, { tokens, words }: Side['view']): Block {
+function textBlock(pen: Pen, { tokens, tones }: Side['view']): Block {
   const flow = documentFlow(
     pen,
     tokens.map((token) => flowTokenOf(token)),
-    textTone(words),
+    tones.words,
     sideWidth - 40,
   )
   const height = flow.height + 40
@@ -82,7 +81,7 @@ function footBlock(pen: Pen, { explanation, view }: Side): Block {
   const chips = chipFlow(
     pen,
     view.tokens.map((token) => chipOf(token, 'none')),
-    textTone(view.words),
+    view.tones.words,
     sideWidth,
   )
   return below(

@@ -1,6 +1,6 @@
 import type { View } from '../../../../shared/explanation/view.ts'
 import { cellSentences } from '../../../../shared/explanation/view/sentences.ts'
-import { strongestFirst, textTone } from '../../../../shared/explanation/view/view-words.ts'
+import { strongestFirst } from '../../../../shared/explanation/view/view-words.ts'
 import { formatNats } from '../../../../shared/explanation/numbers.ts'
 import { methodSettings, samplingSettings } from '../../../../shared/explanation/wording.ts'
 import { cells } from '../../../../shared/sequence/patch-grid.ts'
@@ -49,8 +49,8 @@ function patchSection(pen: Pen, view: View, width: number): Block | null {
   return titled(pen, 'Strongest patch', below(body, 2))
 }
 
-function dropsSection(pen: Pen, { without }: View, width: number): Block | null {
-  if (without?.drops == null) return null
+function dropsSection(pen: Pen, { without, tones }: View, width: number): Block | null {
+  if (!without?.drops) return null
   const { drops } = without
   const { muted } = pen.palette
   const title = { size: 15, weight: 'semibold', marks: { 'data-role': 'without' } } as const
@@ -60,7 +60,7 @@ function dropsSection(pen: Pen, { without }: View, width: number): Block | null 
   const body = [
     paragraph(pen, without.title, title, width),
     paragraph(pen, without.words, { size: 12, fill: muted, marks: { 'data-role': 'how' } }, width, 4),
-    relevanceBars(pen, bars, textTone(drops), width),
+    relevanceBars(pen, bars, tones.drops, width),
   ]
   return below(body, 6)
 }
@@ -78,21 +78,20 @@ function candidateSection(pen: Pen, { candidates }: View, width: number): Block 
 }
 
 function wordSection(pen: Pen, view: View, width: number): Block | null {
-  const { words } = view
+  const { words, tones } = view
   if (words.length === 0) return null
-  const tone = textTone(words)
   const bars = strongestFirst(words)
     .slice(0, listed.words)
     .map(({ label, nats, share, input }) => barOf(label, nats, share, { 'data-word': input.index }))
-  return titled(pen, 'Relevant words', relevanceBars(pen, bars, tone, width), 'nats', width)
+  return titled(pen, 'Relevant words', relevanceBars(pen, bars, tones.words, width), 'nats', width)
 }
 
-function passageSection(pen: Pen, { passages }: View, width: number): Block | null {
+function passageSection(pen: Pen, { passages, tones }: View, width: number): Block | null {
   if (passages.length === 0) return null
   const bars = strongestFirst(passages)
     .slice(0, listed.passages)
     .map(({ label, nats, share, input }) => barOf(label, nats, share, { 'data-word': input.index }))
-  return titled(pen, 'Relevant passages', passageBars(pen, bars, textTone(passages), width), 'nats', width)
+  return titled(pen, 'Relevant passages', passageBars(pen, bars, tones.passages, width), 'nats', width)
 }
 
 function barOf(label: string, nats: number, share: number, marks: Bar['marks']): Bar {

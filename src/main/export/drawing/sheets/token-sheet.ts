@@ -1,6 +1,5 @@
 import type { View } from '../../../../shared/explanation/view.ts'
 import type { ViewToken } from '../../../../shared/explanation/view/view-tokens.ts'
-import { textTone } from '../../../../shared/explanation/view/view-words.ts'
 import { chipFlow, chipOf } from '../parts/chips.ts'
 import { documentFlow, flowTokenOf } from '../parts/document-flow.ts'
 import { legendBlock } from '../parts/legend-block.ts'
@@ -69,7 +68,7 @@ function chipsBlock({ view: { view, known, question }, pen }: SheetSource, token
   const place = (token: ViewToken): Parameters<typeof chipOf>[1] =>
     without === null ? 'none' : isInPart(known, without, token) ? 'inside' : 'outside'
   const chips = tokens.map((token) => chipOf(token, place(token)))
-  const flow = chipFlow(pen, chips, textTone(view.without?.drops ?? view.words), contentWidth)
+  const flow = chipFlow(pen, chips, view.without === null ? view.tones.words : view.tones.drops, contentWidth)
   const height = flow.height + 36
   const area = element('rect', { width: mainWidth, height, fill: palette.panel })
   const edge = element('rect', { width: mainWidth, height: 1, fill: palette.line })
@@ -80,7 +79,7 @@ function documentSide(source: SheetSource): Block {
   const { view, known, question } = source.view
   const { pen } = source
   const tokens = view.tokens.map((token) => flowTokenOf(token, isInPart(known, question.without, token)))
-  const flow = documentFlow(pen, tokens, textTone(view.words), contentWidth - 48)
+  const flow = documentFlow(pen, tokens, view.tones.words, contentWidth - 48)
   const height = flow.height + 48
   const legend = legendBlock(pen, view.scale, false, contentWidth)
   const legendTop = margin + height + 20

@@ -65,7 +65,7 @@ export function fitted(
 const breakable = /(?<![( ]f|κ) /
 
 /** A text in as many lines as a width asks for, broken at its spaces; the last line that is allowed ends in an ellipsis where more would follow. */
-export function wrapped(pen: Pick<Pen, 'metrics'>, text: string, style: LineStyle, width: number, most = 3): string[] {
+function wrapped(pen: Pick<Pen, 'metrics'>, text: string, style: LineStyle, width: number, most = 3): string[] {
   const font = pen.metrics[style.weight ?? 'regular']
   const lines: string[] = []
   for (const word of text.split(breakable)) {
