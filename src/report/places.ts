@@ -16,6 +16,8 @@ export function elementOfCell({ root, known: { grid } }: Pick<Side, 'root' | 'kn
 
 /** The token that a chip stands for. */
 export function tokenOfElement(chip: Element | null): TargetRef | null {
-  const [segment, index] = chip?.getAttribute('data-token')?.split('-') ?? []
+  const place = chip?.getAttribute('data-token')
+  if (!place) return null
+  const [segment, index] = place.split('-')
   return segment === 'prompt' || segment === 'completion' ? { segment, index: Number(index) } : null
 }

@@ -18,11 +18,12 @@ export function DropZone(): ReactNode {
     const dropped = (event: DragEvent): void => {
       event.preventDefault()
       setOver(false)
-      const [file] = event.dataTransfer?.files ?? []
+      const file = event.dataTransfer?.files[0]
       if (file !== undefined) opening.file(file)
     }
     const pasted = (event: ClipboardEvent): void => {
-      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'))
+      const files = event.clipboardData === null ? [] : [...event.clipboardData.files]
+      const file = files.find(({ type }) => type.startsWith('image/'))
       if (file === undefined) return
       event.preventDefault()
       opening.file(file)

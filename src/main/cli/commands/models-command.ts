@@ -68,7 +68,7 @@ function infoJson(info: ModelInfo): object {
 }
 
 function infoLines(info: ModelInfo): string {
-  const { grid } = info
+  const { grid, imageSize } = info
   const rows: readonly (readonly [string, string | number])[] = [
     ['name', info.name],
     ['knows', info.knows ?? 'no model card'],
@@ -76,7 +76,9 @@ function infoLines(info: ModelInfo): string {
     ['precision', info.precision],
     [
       'picture',
-      grid === null ? 'none: text only' : `${grid.rows} x ${grid.columns} patches of a square of ${info.imageSize ?? 0} pixels`,
+      grid === null || imageSize === null
+        ? 'none: text only'
+        : `${grid.rows} x ${grid.columns} patches of a square of ${imageSize} pixels`,
     ],
     ['layers', info.layers],
     ['heads', `${info.heads} of ${info.headSize}, ${info.keyValueHeads} for keys and values`],

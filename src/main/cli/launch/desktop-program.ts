@@ -17,15 +17,17 @@ export async function desktopProgram(
 ): Promise<DesktopProgram> {
   const folder = join(root, 'node_modules', 'electron')
   const name = await readFile(join(folder, 'path.txt'), 'utf8').catch(() => null)
-  const path = join(env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'), name?.trim() ?? '')
-  const there =
-    name !== null &&
-    (await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    ))
-  if (!there)
+  const path = name === null ? null : join(env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'), name.trim())
+  if (path === null || !(await isProgram(path)))
     return { kind: 'none', reason: 'its Electron program is not installed (node node_modules/electron/install.js fetches it)' }
-  const display = platform !== 'linux' || (env['DISPLAY'] ?? env['WAYLAND_DISPLAY'] ?? '') !== ''
+  const display =
+    platform !== 'linux' || [env['DISPLAY'], env['WAYLAND_DISPLAY']].some((display) => display !== undefined && display !== '')
   return display ? { kind: 'program', path } : { kind: 'none', reason: 'there is no display' }
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
 }

@@ -35,7 +35,7 @@ export function OpenPicture(): ReactNode {
         accept={accepted}
         hidden
         onChange={(event) => {
-          const [file] = event.target.files ?? []
+          const file = event.target.files?.[0]
           if (file !== undefined) opening.file(file)
           event.target.value = ''
         }}

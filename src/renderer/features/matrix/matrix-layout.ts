@@ -32,7 +32,7 @@ export interface ColumnWidths {
 /** Lays the inputs out side by side: patches row by row of the picture, then tokens, words and passages. Patches share the room that text leaves. */
 export function matrixColumns(inputs: readonly MatrixInput[], { room, text, leastPatch, gap }: ColumnWidths): MatrixColumn[] {
   const patches = inputs.filter(({ input }) => input.kind === 'patch').length
-  const rows = new Set(inputs.flatMap(({ input }) => input.row ?? [])).size
+  const rows = new Set(inputs.map(({ input }) => input.row).filter((row) => row !== null)).size
   const left = room - (inputs.length - patches) * text - rows * gap - 8
   const patch = Math.max(leastPatch, Math.min(16, left / Math.max(1, patches)))
   let at = 0
