@@ -1,6 +1,6 @@
 import { logProbability } from '../../src/shared/atman/log-softmax.ts'
 import type { BatchLimits } from '../../src/shared/atman/sweep-plan.ts'
-import type { ModelInfo } from '../../src/shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../src/shared/explanation/model/model-info.ts'
 import type { Variant } from '../../src/shared/explanation/parameters.ts'
 import type { PatchGrid, TextToken } from '../../src/shared/explanation/record.ts'
 import { tokenId } from '../../src/shared/values/brand.ts'

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import type { Failure } from '../../shared/contract/failure.ts'
 import { failureOf, sentence } from '../../shared/contract/failure.ts'
-import { exitStatuses, exitStatusOf } from './output/exit-status.ts'
+import { exitStatuses, exitStatusOf } from './exit-status.ts'
 import type { Terminal } from './terminal.ts'
 import { interruptible } from './interrupt.ts'
 import { packageVersion } from '../files/package-root.ts'

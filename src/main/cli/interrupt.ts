@@ -1,4 +1,4 @@
-import { exitStatuses } from './output/exit-status.ts'
+import { exitStatuses } from './exit-status.ts'
 
 /** Time for a polite end after Ctrl-C, in milliseconds. */
 const patience = 600

@@ -13,7 +13,7 @@ import type {
 import type { PictureProvenance } from '../../shared/explanation/record.ts'
 import type { TokenId } from '../../shared/values/brand.ts'
 import type { JointPass } from '../../shared/explanation/joint-pass.ts'
-import type { ModelInfo } from '../../shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../shared/explanation/model/model-info.ts'
 import type { Progress } from '../../shared/values/progress.ts'
 
 export type { ExplainEvent, GenerateEvent, ShownPicture, Steering }

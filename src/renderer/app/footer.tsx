@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { secondsLeft, shortDuration } from '../../shared/explanation/time-left.ts'
+import { secondsLeft, shortDuration } from '../state/time-left.ts'
 import { counted } from '../../shared/explanation/numbers.ts'
 import { assertNever } from '../../shared/values/assert-never.ts'
 import type { Run } from '../state/run.ts'

@@ -2,8 +2,8 @@ import { sequenceOf } from '../sequence/sequence.ts'
 import type { Sequence } from '../sequence/sequence.ts'
 import type { JointPass } from './joint-pass.ts'
 import type { Suppression } from './parameters.ts'
-import type { AnswerParts } from './whole-maximum.ts'
-import { wholeMaximum } from './whole-maximum.ts'
+import type { AnswerParts } from './view/whole-maximum.ts'
+import { wholeMaximum } from './view/whole-maximum.ts'
 import type { Explanation, RelevanceMatrix, Target } from './record.ts'
 
 /** A map of blocks of patches, shown until the exact one is there: relevance `[rows * columns, targets]` in nats. */

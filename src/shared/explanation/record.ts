@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelIdentity } from './model-info.ts'
+import { modelIdentity } from './model/model-info.ts'
 import { explainParameters, providers } from './parameters.ts'
 import {
   count,

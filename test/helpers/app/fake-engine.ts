@@ -4,7 +4,7 @@ import type { Engine, ExplainEvent, GenerateEvent } from '../../../src/main/engi
 import { throwIfCancelled } from '../../../src/shared/contract/failure.ts'
 import type { Explanation } from '../../../src/shared/explanation/record.ts'
 import { position } from '../../../src/shared/values/brand.ts'
-import type { ModelInfo } from '../../../src/shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../../src/shared/explanation/model/model-info.ts'
 import { explanation, model } from '../../unit/main/export/hand-made.ts'
 
 /** An engine that computes nothing, notes what it is asked, and works only as far as it is let. */

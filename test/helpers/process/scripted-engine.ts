@@ -3,7 +3,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { position, tokenId, type TokenId } from '../../../src/shared/values/brand.ts'
 import { fail, throwIfCancelled } from '../../../src/shared/contract/failure.ts'
 import type { GeneratedToken } from '../../../src/shared/explanation/record.ts'
-import type { ModelInfo } from '../../../src/shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../../src/shared/explanation/model/model-info.ts'
 import type { Engine, ExplainEvent, GenerateEvent } from '../../../src/main/engine/engine.ts'
 
 /** What the scripted engine does, one after the other; a prompt is such a list as JSON, and so is the name of a model folder. */

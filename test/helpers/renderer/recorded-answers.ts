@@ -1,5 +1,5 @@
 import type { Explanation } from '../../../src/shared/explanation/record.ts'
-import type { ModelInfo } from '../../../src/shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../../src/shared/explanation/model/model-info.ts'
 import type { Provider } from '../../../src/shared/explanation/parameters.ts'
 import type { EventOf, ResponseOf } from '../../../src/shared/contract/types.ts'
 import { unpackFloats } from './packed-floats.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { modelCaution } from '../../../shared/explanation/model-info.ts'
+import { modelCaution } from '../../../shared/explanation/model/model-info.ts'
 import { failureOf, sentence } from '../../../shared/contract/failure.ts'
 import type { AddedPicture } from '../../../shared/contract/library.ts'
 import { methods } from '../../../shared/contract/methods.ts'

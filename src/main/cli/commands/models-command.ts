@@ -1,5 +1,5 @@
 import { sentence } from '../../../shared/contract/failure.ts'
-import type { ModelInfo } from '../../../shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../../shared/explanation/model/model-info.ts'
 import type { ListedModel } from '../../engine/model/model-list.ts'
 import { cacheFolder } from '../../files/cache-folder.ts'
 import { findModel, modelsFolder } from './find-model.ts'

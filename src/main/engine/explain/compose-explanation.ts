@@ -1,4 +1,4 @@
-import { identityOf } from '../../../shared/explanation/model-info.ts'
+import { identityOf } from '../../../shared/explanation/model/model-info.ts'
 import type { Explanation, Input, RelevanceMatrix, Target, TextToken } from '../../../shared/explanation/record.ts'
 import type { Completion } from '../generate/completion.ts'
 import type { EmbeddedImage } from '../picture/embed-image.ts'

@@ -1,5 +1,5 @@
 import type { BatchLimits } from '../../../shared/atman/sweep-plan.ts'
-import type { ModelInfo } from '../../../shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../../shared/explanation/model/model-info.ts'
 import type { Provider, Variant } from '../../../shared/explanation/parameters.ts'
 import { fail, failureOf } from '../../../shared/contract/failure.ts'
 import { instrumentDecoder } from '../../graph/instrument.ts'

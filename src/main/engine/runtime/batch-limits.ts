@@ -1,6 +1,6 @@
 import type { BatchLimits } from '../../../shared/atman/sweep-plan.ts'
-import type { ModelInfo } from '../../../shared/explanation/model-info.ts'
-import { precisionFacts } from '../../../shared/explanation/precision.ts'
+import type { ModelInfo } from '../../../shared/explanation/model/model-info.ts'
+import { precisionFacts } from '../../../shared/explanation/model/precision.ts'
 
 /** Memory that the activations of one batch may take, in bytes. Larger batches gain little and leave the processor's caches. */
 const activationBytes = 64 * 2 ** 20

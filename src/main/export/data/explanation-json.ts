@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../shared/explanation/record.ts'
-import type { ExplanationFile } from '../../../shared/explanation/record-file.ts'
-import { explanationFileSchema, matrixRows } from '../../../shared/explanation/record-file.ts'
+import type { ExplanationFile } from '../../../shared/explanation/file/record-file.ts'
+import { explanationFileSchema, matrixRows } from '../../../shared/explanation/file/record-file.ts'
 import { present } from '../../../shared/values/element.ts'
 import type { Digits } from './short-number.ts'
 import { digitsOf } from './short-number.ts'

@@ -1,5 +1,5 @@
 import { fail } from '../../../shared/contract/failure.ts'
-import type { ModelIdentity } from '../../../shared/explanation/model-info.ts'
+import type { ModelIdentity } from '../../../shared/explanation/model/model-info.ts'
 
 /** Digits that always tell two float32 numbers apart. */
 const exactDigits = 9

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { ModelInfo } from '../../../shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../../shared/explanation/model/model-info.ts'
 import type { ResponseOf } from '../../../shared/contract/types.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Popover } from '../../components/popover.tsx'

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { difference } from '../../../shared/explanation/token-alignment.ts'
+import { difference } from './token-alignment.ts'
 import type { GeneratedToken } from '../../../shared/explanation/record.ts'
 import { TokenText } from '../../components/token-text.tsx'
 import { Icon } from '../../components/icon.tsx'

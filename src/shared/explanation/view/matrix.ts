@@ -11,7 +11,7 @@ import { absoluteMaximum, largest, leastMaximum, normalise } from '../scale.ts'
 import { kindWords } from '../wording.ts'
 import { targetLabels } from './subject.ts'
 import type { ViewScale } from './view-scale.ts'
-import { answerTargets } from '../whole-maximum.ts'
+import { answerTargets } from './whole-maximum.ts'
 import { knownMaximum, viewScale } from './view-scale.ts'
 
 /** An input as a row of the table or a column of the matrix. */

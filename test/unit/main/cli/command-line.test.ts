@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { completionFile } from '../../../../src/main/export/data/completion-json.ts'
-import { explanationFile } from '../../../../src/shared/explanation/record-file.ts'
+import { explanationFile } from '../../../../src/shared/explanation/file/record-file.ts'
 import { runProgram } from './run-program.ts'
 
 const picture = resolve('resources/samples/cats.png')

@@ -7,8 +7,8 @@ import type {
   PictureProvenance,
   Target,
 } from '../../../../src/shared/explanation/record.ts'
-import type { ModelInfo } from '../../../../src/shared/explanation/model-info.ts'
-import { identityOf } from '../../../../src/shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../../../src/shared/explanation/model/model-info.ts'
+import { identityOf } from '../../../../src/shared/explanation/model/model-info.ts'
 import { defaultSampling, defaultSuppression } from '../../../../src/shared/explanation/parameters.ts'
 
 export const model: ModelInfo = {

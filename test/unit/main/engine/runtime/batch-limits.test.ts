@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { batchLimits } from '../../../../../src/main/engine/runtime/batch-limits.ts'
-import type { ModelInfo } from '../../../../../src/shared/explanation/model-info.ts'
-import { modelCaution } from '../../../../../src/shared/explanation/model-info.ts'
+import type { ModelInfo } from '../../../../../src/shared/explanation/model/model-info.ts'
+import { modelCaution } from '../../../../../src/shared/explanation/model/model-info.ts'
 
 const info: ModelInfo = {
   name: 'small',

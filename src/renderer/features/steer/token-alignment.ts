@@ -1,4 +1,4 @@
-import { element } from '../values/element.ts'
+import { element } from '../../../shared/values/element.ts'
 
 /** Which tokens of two texts have a partner in the other one. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../../shared/contract/failure.ts'
+import type { FailureCode } from '../../shared/contract/failure.ts'
 
 /** What the exit status says; scripts rely on the numbers. */
 export const exitStatuses = {

@@ -1,6 +1,6 @@
 import { fc, it as law } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { difference } from '../../../../src/shared/explanation/token-alignment.ts'
+import { difference } from '../../../../../src/renderer/features/steer/token-alignment.ts'
 
 const tokens = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 12 })
 

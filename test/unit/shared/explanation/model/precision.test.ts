@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { modelCaution } from '../../../../src/shared/explanation/model-info.ts'
-import { precision, precisionFacts, precisionSuffixes } from '../../../../src/shared/explanation/precision.ts'
+import { modelCaution } from '../../../../../src/shared/explanation/model/model-info.ts'
+import { precision, precisionFacts, precisionSuffixes } from '../../../../../src/shared/explanation/model/precision.ts'
 
 describe('precisions', () => {
   it('are told by the end of a file name, the most exact first', () => {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { sequenceOf } from '../sequence/sequence.ts'
-import { element } from '../values/element.ts'
-import type { Explanation, GeneratedToken, RelevanceMatrix } from './record.ts'
-import { candidateCount, pictureProvenance, recordFields } from './record.ts'
+import { sequenceOf } from '../../sequence/sequence.ts'
+import { element } from '../../values/element.ts'
+import type { Explanation, GeneratedToken, RelevanceMatrix } from '../record.ts'
+import { candidateCount, pictureProvenance, recordFields } from '../record.ts'
 import { earlierFile, upgraded } from './record-file-v1.ts'
-import { list, strict } from './schema.ts'
+import { list, strict } from '../schema.ts'
 
 /** Name and version of the explanation file; a reader refuses a number it does not know. Fields may be added within a version. */
 export const explanationFileSchema = 'whence.explanation/2'

@@ -1,4 +1,4 @@
-import type { Progress } from '../values/progress.ts'
+import type { Progress } from '../../shared/values/progress.ts'
 
 /** A job's progress with the time it began, so that the rest can be estimated. */
 export interface TimedProgress extends Progress {

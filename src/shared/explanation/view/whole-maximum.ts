@@ -1,8 +1,8 @@
-import { standsBefore } from '../atman/relevance.ts'
-import { sequenceOf, tokenPosition } from '../sequence/sequence.ts'
-import { element } from '../values/element.ts'
-import type { GeneratedToken, Input, PatchGrid, RelevanceMatrix, Target, TextToken } from './record.ts'
-import { answerMaximum } from './scale.ts'
+import { standsBefore } from '../../atman/relevance.ts'
+import { sequenceOf, tokenPosition } from '../../sequence/sequence.ts'
+import { element } from '../../values/element.ts'
+import type { GeneratedToken, Input, PatchGrid, RelevanceMatrix, Target, TextToken } from '../record.ts'
+import { answerMaximum } from '../scale.ts'
 
 /** What the scale of a whole answer is taken from. */
 export interface AnswerParts {

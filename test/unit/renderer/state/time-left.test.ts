@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { secondsLeft, shortDuration } from '../../../../src/shared/explanation/time-left.ts'
+import { secondsLeft, shortDuration } from '../../../../src/renderer/state/time-left.ts'
 
 describe('secondsLeft', () => {
   const job = { done: 40, total: 160, startedAt: 1000, startedWith: 0, now: 3000 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { precision, precisionFacts } from './precision.ts'
-import { count, sha256, strict } from './schema.ts'
+import { count, sha256, strict } from '../schema.ts'
 
 const identity = {
   /** Folder name, as the person picks it. */

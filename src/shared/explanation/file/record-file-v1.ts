@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { candidateCount } from './record.ts'
-import { element, lastElement } from '../values/element.ts'
+import { candidateCount } from '../record.ts'
+import { element, lastElement } from '../../values/element.ts'
 
 /** The file's first version: the same record under other names, without what the candidates lost. */
 export const earlierFile = z.looseObject({

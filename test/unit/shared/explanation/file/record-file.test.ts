@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { failureOf } from '../../../../src/shared/contract/failure.ts'
-import { knownOf } from '../../../../src/shared/explanation/known.ts'
-import { readExplanationFile } from '../../../../src/shared/explanation/record-file.ts'
-import { isWhole } from '../../../../src/shared/explanation/record.ts'
-import { viewOf } from '../../../../src/shared/explanation/view.ts'
-import { explanationJson } from '../../../../src/main/export/data/explanation-json.ts'
-import { formatJson } from '../../../../src/main/export/data/format-json.ts'
-import { explanation } from '../../main/export/hand-made.ts'
+import { failureOf } from '../../../../../src/shared/contract/failure.ts'
+import { knownOf } from '../../../../../src/shared/explanation/known.ts'
+import { readExplanationFile } from '../../../../../src/shared/explanation/file/record-file.ts'
+import { isWhole } from '../../../../../src/shared/explanation/record.ts'
+import { viewOf } from '../../../../../src/shared/explanation/view.ts'
+import { explanationJson } from '../../../../../src/main/export/data/explanation-json.ts'
+import { formatJson } from '../../../../../src/main/export/data/format-json.ts'
+import { explanation } from '../../../main/export/hand-made.ts'
 
 /** Written by the program when its files were of version 1. */
 const version1: unknown = JSON.parse(readFileSync('test/fixtures/explanations/version-1.json', 'utf8'))
