@@ -17,7 +17,7 @@ import { usageFailure } from './options/usage-failure.ts'
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   surviveClosedPipes(terminal.stdout, terminal.stderr)
-  using interrupt = interruptible(() => tell(terminal, { code: 'cancelled', data: {} }))
+  using interrupt = interruptible(() => report(terminal, { code: 'cancelled', data: {} }))
   try {
     const program = commandLineProgram({ terminal, signal: interrupt.signal, version: packageVersion(terminal.root) })
     await program.parseAsync(args, { from: 'user' })
@@ -32,18 +32,18 @@ function statusAfter(error: unknown, terminal: Terminal): number {
     // The text was printed already: help or the version.
     if (error.exitCode === 0) return exitStatuses.done[0]
     if (error.code === 'commander.help') return exitStatuses.usage[0]
-    return tell(terminal, usageFailure(error))
+    return report(terminal, usageFailure(error))
   }
   const failure = failureOf(error)
-  return failure === null ? tellBug(error, terminal) : tell(terminal, failure)
+  return failure === null ? reportBug(error, terminal) : report(terminal, failure)
 }
 
-function tell({ stderr }: Terminal, failure: Failure): number {
+function report({ stderr }: Terminal, failure: Failure): number {
   stderr.write(`${failure.code}: ${printable(sentence(failure))}\n`)
   return exitStatusOf(failure.code)
 }
 
-function tellBug(error: unknown, { stderr }: Terminal): number {
+function reportBug(error: unknown, { stderr }: Terminal): number {
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
   stderr.write(`bug: Whence met an error that it did not expect; please report this with the lines below.\n${details}\n`)
   return exitStatuses.bug[0]

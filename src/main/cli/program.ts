@@ -91,7 +91,7 @@ const generateExamples = [
 ].join('\n')
 
 function addModels(program: Command, { terminal }: Setting): void {
-  const models = program.command('models').description('List the models, or tell about one.')
+  const models = program.command('models').description('List the models, or describe one.')
   models
     .command('list')
     .description('The models that come with Whence: name, kind, what it knows.')

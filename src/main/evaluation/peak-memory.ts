@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const program = new URL(`./peak-memory-program.${ending}`, import.meta.url)
 
-/** What a fresh process does before it tells its peak. */
+/** What a fresh process does before it reports its peak. */
 export type MemoryTask = 'generate' | 'sweep'
 
 /** Peak resident memory of a fresh process that loads the model and does one thing, in MiB. */

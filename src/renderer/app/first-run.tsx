@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { change } from '../state/store.ts'
 import { useApp, useWorkspace } from '../hooks/workspace-context.ts'
 
-/** A line that tells a newcomer what is seen and what to try. */
+/** A line that says to a newcomer what is seen and what to try. */
 export function FirstRun(): ReactNode {
   const { store } = useWorkspace()
   const shown = useApp(({ explaining }) => explaining.firstRun)

@@ -16,7 +16,7 @@ const textures = [
   ['smooth', 'Smooth'],
 ] as const
 
-/** How the relevance is shown. `onTools` is told where the view may put tools of its own. */
+/** How the relevance is shown. `onTools` is called with the place where the view may put tools of its own. */
 export function Toolbar({ onTools }: { onTools: (place: HTMLElement | null) => void }): ReactNode {
   const { preferences } = useWorkspace()
   const view = useApp(({ settings }) => settings.view)

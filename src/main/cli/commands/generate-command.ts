@@ -34,9 +34,9 @@ export async function generateCommand(choices: WritingChoices, terminal: Termina
     suppression: defaultSuppression,
   }
   display[Symbol.dispose]()
-  const told = await follow(engine.generate(request, signal), choices.json === '-' ? null : terminal.stdout)
+  const events = await follow(engine.generate(request, signal), choices.json === '-' ? null : terminal.stdout)
 
-  const written = { model: info, provider, sampling: choices.sampling, ...whatWasWritten(told, prompt, picture) }
+  const written = { model: info, provider, sampling: choices.sampling, ...whatWasWritten(events, prompt, picture) }
   const json =
     choices.json === null ? [] : [{ name: choices.json, content: () => jsonText(written, packageVersion(terminal.root)) }]
   await writeOutputs({ files: json, folder: null, pictures: [] }, terminal.stdout)
@@ -44,11 +44,11 @@ export async function generateCommand(choices: WritingChoices, terminal: Termina
 
 /** Takes in all events; with a stream to write to, the text goes there as it comes. */
 async function follow(events: AsyncIterable<GenerateEvent>, stdout: NodeJS.WriteStream | null): Promise<GenerateEvent[]> {
-  const told: GenerateEvent[] = []
+  const received: GenerateEvent[] = []
   const show = (text: string): string => (stdout?.isTTY === true ? printableLines(text) : text)
   let shown = ''
   for await (const event of events) {
-    told.push(event)
+    received.push(event)
     if (stdout === null) continue
     // A character in several tokens is shown when it is whole, at the end.
     if (event.kind === 'token' && !shown.includes('\uFFFD')) {
@@ -57,7 +57,7 @@ async function follow(events: AsyncIterable<GenerateEvent>, stdout: NodeJS.Write
     }
     if (event.kind === 'completion') await print(stdout, `${show(remainder(event.text, shown))}\n`)
   }
-  return told
+  return received
 }
 
 /** What of the text has not been shown yet. */
@@ -74,13 +74,13 @@ function lastWholeToken(text: string, shown: string): number {
 }
 
 function whatWasWritten(
-  told: readonly GenerateEvent[],
+  events: readonly GenerateEvent[],
   prompt: string,
   read: ReadPicture | null,
 ): Pick<Written, 'picture' | 'prompt' | 'completion'> {
-  const image = told.find((event) => event.kind === 'image-ready')
-  const asked = told.find((event) => event.kind === 'prompt')
-  const completion = told.find((event) => event.kind === 'completion')
+  const image = events.find((event) => event.kind === 'image-ready')
+  const asked = events.find((event) => event.kind === 'prompt')
+  const completion = events.find((event) => event.kind === 'completion')
   if (asked === undefined || completion === undefined || completion.stopped === 'given')
     return fail('engine-crashed', { reason: 'it ended without a completion' })
   const { text, tokens: written, stopped } = completion

@@ -13,7 +13,12 @@ export async function listModelsCommand(json: string | null, terminal: Terminal)
   await checkOutputs([json], null)
   const { listModels } = await import('../../engine/model/model-list.ts')
   const models = await listModels([modelsFolder(terminal.root)])
-  await tell(json, { schema: 'whence.models/1', models: models.map(listedJson) }, models.map(listedLine).join(''), terminal)
+  await printOrWrite(
+    json,
+    { schema: 'whence.models/1', models: models.map(listedJson) },
+    models.map(listedLine).join(''),
+    terminal,
+  )
 }
 
 /** Tells what is known about one model. */
@@ -22,10 +27,10 @@ export async function modelInfoCommand(choice: string, json: string | null, term
   const { openModelFolder } = await import('../../engine/model/model-folder.ts')
   const folder = await openModelFolder(await findModel(terminal.root, choice), undefined, cacheFolder(terminal.env))
   const info = await folder.info()
-  await tell(json, { schema: 'whence.model/1', model: infoJson(info) }, infoLines(info), terminal)
+  await printOrWrite(json, { schema: 'whence.model/1', model: infoJson(info) }, infoLines(info), terminal)
 }
 
-async function tell(json: string | null, file: object, text: string, { stdout }: Terminal): Promise<void> {
+async function printOrWrite(json: string | null, file: object, text: string, { stdout }: Terminal): Promise<void> {
   if (json !== '-') await print(stdout, text)
   if (json === null) return
   await writeOutputs(

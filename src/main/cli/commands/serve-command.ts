@@ -10,7 +10,7 @@ import type { ServeChoices } from '../options/serve-choices.ts'
 import { openServedApp } from '../launch/served-app.ts'
 import { print } from '../output/standard-output.ts'
 
-/** Serves the app to browsers on this machine until it is told to stop. Writes one line to the standard output: the address to open. */
+/** Serves the app to browsers on this machine until it is stopped. Writes one line to the standard output: the address to open. */
 export async function serveCommand(choices: ServeChoices, terminal: Terminal, signal: AbortSignal): Promise<void> {
   const { root, env, stdout, stderr } = terminal
   const log = (line: string): void => void stderr.write(`${line}\n`)

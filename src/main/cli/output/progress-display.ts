@@ -20,13 +20,13 @@ export async function progressDisplay(stderr: NodeJS.WriteStream): Promise<Progr
 }
 
 function lineDisplay(stderr: NodeJS.WritableStream): ProgressDisplay {
-  let told = 0
+  let reported = 0
   return {
     status: () => {},
     passes: ({ done, total }) => {
       const reached = total === 0 ? 0 : Math.floor(done / total / step)
-      if (reached > told) stderr.write(`sweep ${done} of ${total} passes\n`)
-      told = Math.max(told, reached)
+      if (reached > reported) stderr.write(`sweep ${done} of ${total} passes\n`)
+      reported = Math.max(reported, reached)
     },
     note: () => {},
     [Symbol.dispose]: () => {},

@@ -137,7 +137,7 @@ function ended({ store, shown }: Work, job: Job, error: unknown): void {
   }
 }
 
-/** Tells the window how many go on behind what is shown. */
+/** Publishes how many go on behind what is shown. */
 function count({ store, running, shown }: Work): void {
   const behind = running.size - (shown !== null && running.has(shown) ? 1 : 0)
   if (behind !== store.getState().explaining.behind) change(store, 'explaining', { behind })

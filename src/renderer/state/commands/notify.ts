@@ -23,7 +23,7 @@ export function wordsFor(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message : 'Something unexpected happened.'
 }
 
-/** Whether work ended because it was told to. */
+/** Whether work ended because it was cancelled. */
 export function wasCancelled(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted || (error instanceof Refused && error.code === 'cancelled')
 }

@@ -5,13 +5,13 @@ import { attempt } from './notify.ts'
 
 /** What the app remembers between starts. */
 export interface Preferences {
-  /** Changes some of it at once; the app is told a moment later. */
+  /** Changes some of it at once; the app is asked to keep it a moment later. */
   readonly set: (part: Partial<Settings>) => void
   /** Sends the app now what has not been sent yet. */
   readonly flush: () => void
 }
 
-/** Sliders change many times a second; the app is told when they rest, after this many milliseconds. */
+/** Sliders change many times a second; the app is asked to keep them when they rest, after this many milliseconds. */
 const rest = 250
 
 /** Makes the commands. */

@@ -10,7 +10,7 @@ export interface Preparing {
   readonly stop: () => void
 }
 
-/** Makes the commands. Whatever goes wrong is left to the question itself to tell. */
+/** Makes the commands. Whatever goes wrong is reported by the question itself. */
 export function createPreparing(host: WhenceHost, store: Store): Preparing {
   let done = ''
   let current: AbortController | null = null
