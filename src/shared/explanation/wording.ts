@@ -196,4 +196,4 @@ export function samplingSettings({ temperature, seed }: Sampling): Setting[] {
 
 /** What colour and numbers mean, for a foot of a page. */
 export const meaning =
-  'Colour and numbers: how much suppressing attention to a part of the input lowers (orange, +) or raises (blue, −) the token’s log-probability, in nats.'
+  'Colour and numbers: how much suppressing attention to a part of the input lowers (orange, +) or raises (blue, −) the log-probability, or, where two tokens are compared, the odds, in nats.'
