@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Engine, ExplainRequest } from '../../src/main/engine/engine.ts'
 import { openEngine } from '../../src/main/engine/local-engine.ts'
-import { targetRelevance } from '../../src/shared/atman/relevance.ts'
+import { spanRelevance } from '../../src/shared/atman/relevance.ts'
 import { maskOnGrid } from '../../src/shared/metrics/object-mask.ts'
 import { targetIndex } from '../../src/shared/values/brand.ts'
 import type { Explanation } from '../../src/shared/explanation/record.ts'
@@ -40,7 +40,7 @@ const ask = (change: Partial<ExplainRequest> = {}): Promise<Explanation> => expl
 function mapOf({ targets, relevance }: Explanation, text: string): Float32Array {
   const column = targets.findIndex((target) => target.text === text)
   if (column < 0) throw new Error(`"${text}" is not among ${targets.map((target) => target.text).join('|')}`)
-  return targetRelevance(relevance, targetIndex(column)).subarray(0, 144)
+  return spanRelevance(relevance, [targetIndex(column)]).subarray(0, 144)
 }
 
 function strongest(map: Float32Array): number {
@@ -75,7 +75,7 @@ describe('explaining', () => {
 
   it('gives a word that occurs twice in the completion two maps', async () => {
     const { targets, relevance } = await ask({ target: ' a cat and a dog.' })
-    const [first, second] = targets.filter(({ text }) => text === ' a').map(({ column }) => targetRelevance(relevance, column))
+    const [first, second] = targets.filter(({ text }) => text === ' a').map(({ column }) => spanRelevance(relevance, [column]))
     expect(first).toBeDefined()
     expect(first).not.toEqual(second)
   })
@@ -100,7 +100,7 @@ describe('explaining', () => {
     const all = await ask()
     const one = await ask({ token: 1 })
     expect(one.targets.map(({ text, index }) => [text, index])).toEqual([[all.targets[1]?.text, 1]])
-    const map = targetRelevance(all.relevance, targetIndex(1))
+    const map = spanRelevance(all.relevance, [targetIndex(1)])
     one.relevance.values.forEach((value, input) => expect(value).toBeCloseTo(map[input] ?? Number.NaN, 4))
   })
 
@@ -112,8 +112,8 @@ describe('explaining', () => {
       ...all.prompt.tokens.map(() => 'prompt'),
       ...all.completion.tokens.map(() => 'completion'),
     ])
-    const own = targetRelevance(all.relevance, targetIndex(all.prompt.tokens.length))
-    targetRelevance(some.relevance, targetIndex(0)).forEach((value, input) => expect(own[input]).toBeCloseTo(value, 4))
+    const own = spanRelevance(all.relevance, [targetIndex(all.prompt.tokens.length)])
+    spanRelevance(some.relevance, [targetIndex(0)]).forEach((value, input) => expect(own[input]).toBeCloseTo(value, 4))
   })
 
   it('switches layers one by one', async () => {

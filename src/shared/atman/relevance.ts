@@ -3,20 +3,6 @@ import { element } from '../values/element.ts'
 import type { Input, RelevanceMatrix } from '../explanation/record.ts'
 
 /**
- * Relevance of one input (paper Eq. 5): how much log-probability every target lost when it was suppressed, in nats; positive where it was needed.
- * @param baseline unchanged log-probabilities, one per target or per candidate
- * @param suppressed log-probabilities of the same tokens in the input's pass
- */
-export function relevance(baseline: Float32Array, suppressed: Float32Array): Float32Array {
-  return baseline.map((logprob, place) => logprob - element(suppressed, place))
-}
-
-/** Relevance of every input for one target, in nats; length inputs. */
-export function targetRelevance(matrix: RelevanceMatrix, target: TargetIndex): Float32Array {
-  return spanRelevance(matrix, [target])
-}
-
-/**
  * Relevance of every input for a word or span of the answer: the mean over its tokens (method, section 3), in nats; length inputs.
  * 0 for a span without tokens.
  */

@@ -17,8 +17,8 @@ export function visible(text: string): string {
 
 /** A token or word as it is spoken of: outer spaces gone; white space alone in words. */
 export function tokenLabel(text: string): string {
-  const shown = straight(text).trim()
-  if (shown !== '') return shown.replaceAll('\n', '⏎').replaceAll('\t', '⇥')
+  const shown = text.trim()
+  if (shown !== '') return visible(shown)
   if (text === '') return 'empty token'
   return text.includes('\n') ? 'line break' : text.includes('\t') ? 'tab' : 'space'
 }

@@ -4,7 +4,7 @@ import type { KnownExplanation } from './known.ts'
 import { cellLabel, quoted } from './labels.ts'
 import type { Question } from './question.ts'
 import type { InputKind } from './record.ts'
-import { isClear, normalise } from './scale.ts'
+import { isClear } from './scale.ts'
 import type { Effects } from './view/effects.ts'
 import { effectsOf } from './view/effects.ts'
 import type { Subject } from './view/subject.ts'
@@ -212,9 +212,4 @@ function cellsOf({ values, columns }: ViewMap): { readonly label: string; readon
     label: cellLabel({ row: Math.floor(place / columns), column: place % columns }),
     nats,
   })).filter(({ nats }) => !Number.isNaN(nats))
-}
-
-/** A share of the scale for a number that the view itself does not hold. */
-export function shareOn({ maximum }: ViewScale, nats: number): number {
-  return normalise(nats, maximum)
 }

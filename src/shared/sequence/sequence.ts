@@ -103,11 +103,6 @@ export function pictureSegments({ segments }: Sequence): PictureSegment[] {
   return segments.filter((segment) => segment.kind === 'picture')
 }
 
-/** Positions of all pictures, ascending; empty without one. */
-export function picturePositions(sequence: Sequence): Position[] {
-  return pictureSegments(sequence).flatMap((segment) => readPositions(sequence, segment))
-}
-
 /**
  * Position of a token. The model predicts it one position earlier.
  * @throws RangeError for a token that the sequence does not have
@@ -116,14 +111,6 @@ export function tokenPosition(sequence: Sequence, { role, index }: TokenPlace): 
   const segment = textSegments(sequence, role).find(({ first, tokens }) => index >= first && index < first + tokens.length)
   if (segment === undefined) throw new RangeError(`the ${role} has no token ${index}`)
   return position(segment.start + index - segment.first)
-}
-
-/**
- * Position of a text's first token.
- * @throws RangeError for a text without tokens
- */
-export function textStart(sequence: Sequence, role: TextRole): Position {
-  return tokenPosition(sequence, { role, index: 0 })
 }
 
 /**

@@ -1,13 +1,7 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import type { Alternative } from '../../../../src/shared/atman/relevance.ts'
-import {
-  candidateDifference,
-  relevance,
-  spanRelevance,
-  standsBefore,
-  targetRelevance,
-} from '../../../../src/shared/atman/relevance.ts'
+import { candidateDifference, spanRelevance, standsBefore } from '../../../../src/shared/atman/relevance.ts'
 import { position, targetIndex } from '../../../../src/shared/values/brand.ts'
 import type { RelevanceMatrix } from '../../../../src/shared/explanation/record.ts'
 
@@ -25,28 +19,11 @@ const matrices = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, m
       candidates: Float32Array.from(candidates),
     })),
 )
-const logprobs = fc.array(nats, { minLength: 4, maxLength: 4 }).map((values) => Float32Array.from(values))
 const every = ({ targets }: RelevanceMatrix) => Array.from({ length: targets }, (_, target) => targetIndex(target))
-
-describe('relevance', () => {
-  it.prop([logprobs])('is 0 when nothing changed', (unchanged) => {
-    expect(relevance(unchanged, unchanged)).toEqual(new Float32Array(4))
-  })
-  it('is positive where the token lost probability', () => {
-    expect([...relevance(Float32Array.of(-1, -2), Float32Array.of(-3, -1.5))]).toEqual([2, -0.5])
-  })
-  it('refuses passes of different lengths', () => {
-    expect(() => relevance(Float32Array.of(-1, -2), Float32Array.of(-1))).toThrow('no element 1 in a list of 1')
-  })
-  it.prop([logprobs, logprobs, logprobs])('adds up over changes made one after the other', (first, second, third) => {
-    const sum = relevance(first, second).map((value, place) => value + (relevance(second, third)[place] ?? 0))
-    expect(sum).toEqual(relevance(first, third))
-  })
-})
 
 describe('spanRelevance', () => {
   it.prop([matrices])('of one token is its column, of several the mean', (matrix) => {
-    const columns = every(matrix).map((target) => targetRelevance(matrix, target))
+    const columns = every(matrix).map((target) => spanRelevance(matrix, [target]))
     const mean = Float32Array.from(
       { length: matrix.inputs },
       (_, input) => columns.reduce((sum, column) => sum + (column[input] ?? 0), 0) / columns.length,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comparedViews, shareOn, viewOf } from '../../../../src/shared/explanation/view.ts'
+import { comparedViews, viewOf } from '../../../../src/shared/explanation/view.ts'
 import { ask, positions, previewed, tiny } from './tiny.ts'
 
 const close = (values: ArrayLike<number>) => Array.from(values, (value) => Number(value.toFixed(4)))
@@ -61,9 +61,6 @@ describe('full colour', () => {
       { at: 0.75, nats: 1.5, label: '+1.5' },
       { at: 1, nats: 3, label: '+3.0' },
     ])
-  })
-  it('is shared with numbers that the view does not hold', () => {
-    expect(shareOn(viewOf(tiny({ nats: () => 4 }), ask([0])).scale, -2)).toBe(-0.5)
   })
 })
 

@@ -1,21 +1,25 @@
 import { fc, it } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import type { SequenceParts } from '../../../../src/shared/sequence/sequence.ts'
+import type { TextRole } from '../../../../src/shared/explanation/text-role.ts'
+import type { Sequence, SequenceParts } from '../../../../src/shared/sequence/sequence.ts'
 import {
   cellAt,
   isRead,
-  picturePositions,
+  pictureSegments,
   readPositions,
   segmentAt,
   segmentLength,
   sequenceOf,
   textSegments,
-  textStart,
   tokenAt,
   tokenPosition,
 } from '../../../../src/shared/sequence/sequence.ts'
 import { position } from '../../../../src/shared/values/brand.ts'
 import { tokensOf } from './tokens.ts'
+
+/** Positions of all pictures. */
+const picturePositions = (sequence: Sequence) => pictureSegments(sequence).flatMap((segment) => readPositions(sequence, segment))
+const firstOf = (sequence: Sequence, role: TextRole) => tokenPosition(sequence, { role, index: 0 })
 
 const prompt = tokensOf('See', ' this', ':', ' what', '?')
 const completion = tokensOf(' A', ' cat', '.')
@@ -102,10 +106,10 @@ describe('positions', () => {
     expect(tokenAt(sequence, position(7))).toBeNull()
   })
   it('starts a text at its first token', () => {
-    expect(textStart(sequence, 'prompt')).toBe(0)
-    expect(textStart(sequence, 'completion')).toBe(11)
-    expect(textStart(sequenceOf({ ...middle, grid: { rows: 2, columns: 3, start: 0 } }), 'prompt')).toBe(6)
-    expect(() => textStart(sequenceOf({ ...middle, completion: [] }), 'completion')).toThrow(/no token 0/)
+    expect(tokenPosition(sequence, { role: 'prompt', index: 0 })).toBe(0)
+    expect(tokenPosition(sequence, { role: 'completion', index: 0 })).toBe(11)
+    expect(firstOf(sequenceOf({ ...middle, grid: { rows: 2, columns: 3, start: 0 } }), 'prompt')).toBe(6)
+    expect(() => firstOf(sequenceOf({ ...middle, completion: [] }), 'completion')).toThrow(/no token 0/)
   })
   it('knows what is outside', () => {
     expect(() => segmentAt(sequence, 14)).toThrow(/position 14 .* 14 positions/)
