@@ -1,3 +1,4 @@
+import { boundary } from '../../../shared/sequence/boundary.ts'
 import type { Cell, GridShape, Point } from '../../../shared/sequence/patch-grid.ts'
 import { cells, pixelBox } from '../../../shared/sequence/patch-grid.ts'
 import { relevanceColour } from '../../../shared/colour/ramp.ts'
@@ -102,22 +103,6 @@ export function paintOutlines(
     canvas.stroke()
   }
   canvas.setLineDash([])
-}
-
-/** Edges between cells of the set and cells outside it, in pixels of the picture. */
-function boundary(outlined: readonly Cell[], grid: GridShape, seen: PixelBox): { readonly from: Point; readonly to: Point }[] {
-  const inside = new Set(outlined.map(({ row, column }) => `${row} ${column}`))
-  return outlined.flatMap((cell) => {
-    const { left, top, width, height } = pixelBox(grid, cell, seen)
-    const corner = (right: number, down: number): Point => ({ x: left + right * width, y: top + down * height })
-    const free = (down: number, right: number): boolean => !inside.has(`${cell.row + down} ${cell.column + right}`)
-    return [
-      ...(free(-1, 0) ? [{ from: corner(0, 0), to: corner(1, 0) }] : []),
-      ...(free(1, 0) ? [{ from: corner(0, 1), to: corner(1, 1) }] : []),
-      ...(free(0, -1) ? [{ from: corner(0, 0), to: corner(0, 1) }] : []),
-      ...(free(0, 1) ? [{ from: corner(1, 0), to: corner(1, 1) }] : []),
-    ]
-  })
 }
 
 /** Draws the line of a lasso while it is drawn. */
