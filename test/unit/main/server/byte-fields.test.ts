@@ -28,7 +28,7 @@ describe('the fields of bytes', () => {
 
   it('stand at the top of their requests, where JSON in base64 is looked for', () => {
     for (const [name, { request }] of Object.entries(methods)) {
-      const { shape } = request as z.ZodObject
+      const { shape } = (request instanceof z.ZodReadonly ? request.unwrap() : request) as z.ZodObject
       const within = Object.entries(shape).flatMap(([field, schema]) => (holdsBytes(schema) ? [field] : []))
       expect([name, within]).toEqual([name, byteFields(name)])
     }
