@@ -145,6 +145,30 @@ describe('a map that says nothing', () => {
   })
 })
 
+describe('the tones', () => {
+  const tonesOf = (wish: Parameters<typeof tiny>[0], change = {}) => viewOf(tiny(wish), ask([0], change)).tones
+
+  it('are grey for each part that says nothing, by itself', () => {
+    const only = (loud: string) => tonesOf({ chunks: [[0, 1]], nats: ({ kind }) => (kind === loud ? 5 : 0.01) })
+    expect(only('patch')).toEqual({ words: 'grey', passages: 'grey', drops: 'grey', legend: 'colour' })
+    expect(only('token')).toEqual({ words: 'colour', passages: 'grey', drops: 'grey', legend: 'grey' })
+    expect(only('chunk')).toEqual({ words: 'grey', passages: 'colour', drops: 'grey', legend: 'grey' })
+  })
+  it('of the drops are those of the part that is left out', () => {
+    const without = { kind: 'patches', positions: positions(2) }
+    expect(tonesOf({ nats: ({ index }) => (index === 2 ? 5 : 0.01) }, { without }).drops).toBe('colour')
+    expect(tonesOf({ nats: ({ index }) => (index === 3 ? 5 : 0.01) }, { without }).drops).toBe('grey')
+  })
+  it('of the legend are those of the words where there is no map', () => {
+    expect(tonesOf({ picture: false, nats: () => 0.01 }).legend).toBe('grey')
+    expect(tonesOf({ picture: false, nats: () => 5 }).legend).toBe('colour')
+  })
+  it('are never grey where f is 0', () => {
+    const none = { words: 'colour', passages: 'colour', drops: 'colour', legend: 'colour' }
+    expect(tonesOf({ nats: () => 0, suppression: { strength: 0 } })).toEqual(none)
+  })
+})
+
 describe('a preview', () => {
   it('has the numbers of its blocks for what is asked', () => {
     const view = viewOf(previewed(tiny(), [1, 2, 3, 4, 5, 6]), ask([1]))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Claim } from '../../../../src/shared/explanation/claim.ts'
 import { single, together } from '../../../../src/shared/explanation/claim.ts'
-import { defaultSuppression } from '../../../../src/shared/explanation/parameters.ts'
+import { defaultSampling, defaultSuppression } from '../../../../src/shared/explanation/parameters.ts'
 import {
   changeWords,
   dropsWords,
@@ -15,6 +15,7 @@ import {
   partWords,
   previewWords,
   rankWords,
+  samplingSettings,
   scaleName,
   scaleWords,
   strongestWords,
@@ -150,4 +151,9 @@ it('ranks, sums up and names the method', () => {
     ['neighbourhood κ', '0.70'],
     ['layers', 'all'],
   ])
+})
+
+it('speaks of sampling only where chance chose a token', () => {
+  expect(samplingSettings({ ...defaultSampling, temperature: 0.7, seed: 3 })).toEqual([['sampling', 'T 0.7, seed 3']])
+  expect(samplingSettings(defaultSampling)).toEqual([])
 })

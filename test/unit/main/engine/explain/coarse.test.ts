@@ -36,6 +36,8 @@ describe('sweepCoarse', () => {
   })
   it('leaves grids that are not finer to the full sweep, and texts', async () => {
     expect((await mapsOf({ rows: 3, columns: 12, start: 0 })).maps).toEqual([])
+    expect((await mapsOf({ rows: 12, columns: 3, start: 0 })).maps).toEqual([])
+    expect((await mapsOf({ rows: 12, columns: 6, start: 0 })).maps.map(({ rows }) => rows)).toEqual([3])
     expect((await mapsOf({ rows: 6, columns: 12, start: 0 })).maps.map(({ rows }) => rows)).toEqual([3])
     expect((await mapsOf(null)).ran).toEqual([])
   })

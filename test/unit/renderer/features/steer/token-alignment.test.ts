@@ -16,6 +16,20 @@ describe('difference', () => {
     expect(difference(text, text).first.every(Boolean)).toBe(true)
   })
 
+  it.each([
+    // As many tokens as the longest text that can be read out of both, counted by hand.
+    [[1, 2, 3, 4, 5], [2, 4, 1, 5], 3],
+    [[1, 2, 1, 2], [2, 1, 2, 1], 3],
+    [[1, 1, 2], [2, 1, 1], 2],
+    [[3, 1, 2], [1, 2, 3], 2],
+    [[1, 2, 3], [3, 1, 2], 2],
+    [[1, 2], [3, 4], 0],
+    [[], [1], 0],
+  ])('keeps of %j and %j the %i tokens of their longest common text', (first, second, kept) => {
+    const found = difference(first, second)
+    expect([found.first, found.second].map((marks) => marks.filter(Boolean).length)).toEqual([kept, kept])
+  })
+
   it('marks what was put in and what was left out', () => {
     expect(difference([1, 2, 3, 4], [1, 5, 3, 4])).toEqual({
       first: [true, false, true, true],

@@ -158,6 +158,10 @@ describe('the matrix', () => {
     ])
     expect(matrix?.targets.map(({ label }) => label)).toEqual(['dog (1)', 'ran', 'dog (2)'])
   })
+  it('numbers equal words of one kind, not a word and the token in it', () => {
+    const both = matrixOf(tiny({ picture: false, completion: [' ran'], words: [[1]] }), 'answer')
+    expect(both?.inputs.map(({ label, kind }) => `${label}, ${kind}`)).toEqual(['a, token', 'dog, token', 'dog, word'])
+  })
   it('has the scale of the view, or each token its own', () => {
     const answer = viewOf(known, ask([0])).scale.maximum
     expect(matrix?.shares[3]).toBeCloseTo(3 / answer, 5)
