@@ -131,6 +131,8 @@ describe('a map that says nothing', () => {
   it('of a text is judged by its words', () => {
     expect(viewOf(tiny({ picture: false, nats: () => 0.01 }), ask([0])).notes).toEqual(['no clear relevance'])
     expect(viewOf(tiny({ picture: false, nats: () => 1 }), ask([0])).notes).toEqual([])
+    const summaryOf = (nats: number) => viewOf(tiny({ picture: false, prompt: ['a'], nats: () => nats }), ask([0])).summary
+    expect([summaryOf(0.01), summaryOf(1)]).toEqual(['“dog (1)”: no clear relevance.', '“dog (1)”: strongest “a” (+1.00 nats).'])
   })
   it('is never said of f = 0', () => {
     const view = viewOf(tiny({ nats: () => 0, suppression: { strength: 0 } }), ask([0]))
