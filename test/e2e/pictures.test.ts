@@ -30,7 +30,7 @@ describeWhence('kinds of picture', (stage) => {
     ] as const) {
       const { x, y } = await view.patch(row, column, { width, height })
       await view.page.mouse.move(x, y)
-      await expect.poll(() => view.tip(), waiting).toContain(`row ${row}, column ${column}`)
+      await expect.poll(() => view.tip(), waiting).toContain(`row ${row + 1}, column ${column + 1}`)
     }
     await view.page.mouse.move(2, 2)
   }
