@@ -47,7 +47,7 @@ describeWhence('inspecting', (stage) => {
     const { view } = stage
     await view.lasso([1, 1], [4, 4])
     await view.page.getByText('Without 16 patches').waitFor()
-    const how = view.page.locator('[data-role=without]')
+    const how = view.page.locator('[data-role=without-words]')
     await expect.poll(() => how.textContent(), waiting).toContain('in one pass (f 0.90, 16 suppressed together, with neighbours')
     await view.page.getByRole('list', { name: 'Tokens that drop' }).waitFor()
     const { x, y } = await view.patch(8, 8)

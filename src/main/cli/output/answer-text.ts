@@ -1,4 +1,5 @@
 import type { ColourDepth } from '../../../shared/colour/ansi.ts'
+import type { Tone } from '../../../shared/colour/ramp.ts'
 import { quoted } from '../../../shared/explanation/labels.ts'
 import { formatNats } from '../../../shared/explanation/numbers.ts'
 import type { View } from '../../../shared/explanation/view.ts'
@@ -39,7 +40,7 @@ function textLines(view: View, depth: ColourDepth): string[] {
   const prompt = view.tokens.filter(({ segment }) => segment === 'prompt')
   const kept = prompt.filter((_, place) => textOf(prompt.slice(place)).length <= most)
   const rest = view.tokens.filter(({ segment }) => segment === 'completion')
-  const text = [...kept, ...rest].map((token) => tokenText(token, depth)).join('')
+  const text = [...kept, ...rest].map((token) => tokenText(token, view.tones.words, depth)).join('')
   return [`${kept.length < prompt.length ? '…' : ''}${text}`]
 }
 
@@ -47,11 +48,11 @@ function textOf(tokens: readonly ViewToken[]): string {
   return tokens.map(({ text }) => text).join('')
 }
 
-function tokenText({ text, look, share }: ViewToken, depth: ColourDepth): string {
+function tokenText({ text, look, share }: ViewToken, tone: Tone, depth: ColourDepth): string {
   const shown = printableLines(text)
   if (look === 'explained') return marked(shown, depth)
   if (look === 'later') return faint(shown, depth)
-  return share === null ? shown : ground(shown, share, depth)
+  return share === null ? shown : ground(shown, share, depth, tone)
 }
 
 /** What is said of the strongest patch and words. */
@@ -78,7 +79,7 @@ function dropLines(view: View, without: ViewDrops, depth: ColourDepth): string[]
   return [
     ...heading,
     ...without.drops.map((drop) => {
-      const nats = ground(formatNats(drop.nats).padStart(7), drop.share, depth)
+      const nats = ground(formatNats(drop.nats).padStart(7), drop.share, depth, view.tones.drops)
       return `${nats}  ${printable(droppedSentence(view, drop) ?? quoted(drop.label))}`
     }),
   ]

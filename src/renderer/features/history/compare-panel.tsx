@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import type { Theme } from '../../../shared/colour/ramp.ts'
 import type { TargetRef } from '../../../shared/explanation/question.ts'
@@ -98,12 +98,23 @@ function Side({
       </ol>
       <div className="compare-notes">
         <p>
-          <b>{view.title}</b> <span className="note">{[view.detail, ...view.notes].join(' · ')}</span>
+          <b data-role="title">{view.title}</b>{' '}
+          <span className="note">
+            <span data-role="detail">{view.detail}</span>
+            {view.notes.map((note) => (
+              <Fragment key={note}>
+                {' · '}
+                <span data-role="note">{note}</span>
+              </Fragment>
+            ))}
+          </span>
         </p>
         <p className="note">
           {name} · {view.method}
         </p>
-        <p className="unseen">{view.summary}</p>
+        <p className="unseen" data-role="summary">
+          {view.summary}
+        </p>
       </div>
     </div>
   )

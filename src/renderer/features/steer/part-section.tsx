@@ -23,7 +23,7 @@ export function PartSection(): ReactNode {
   return (
     <section className="part-section" aria-label="Chosen part">
       <h3>
-        {title}
+        <span data-role="without">{title}</span>
         <button
           type="button"
           className="icon-button small"
@@ -50,7 +50,7 @@ function Drops({ view, drops, words }: { view: View; drops: readonly ViewDrop[];
   const { pinning } = useWorkspace()
   return (
     <>
-      <p className="note" data-role="without">
+      <p className="note" data-role="without-words">
         {words}
       </p>
       <ol className="bars" aria-label="Tokens that drop">
@@ -65,7 +65,7 @@ function Drops({ view, drops, words }: { view: View; drops: readonly ViewDrop[];
                 onClick={() => pinning.pin(drop, false)}
               >
                 <span className="text">{drop.label}</span>
-                <RelevanceBar share={drop.share} />
+                <RelevanceBar share={drop.share} tone={view.tones.drops} />
                 <span className="value">{formatNats(drop.nats)}</span>
               </button>
             </li>

@@ -97,7 +97,7 @@ function TokenList({ segment, label, view }: { segment: TargetRef['segment']; la
           later={token.look === 'later'}
           focusable={index === entry}
           joined={continuesWord(tokens[index - 1]?.text, token.text)}
-          ground={groundColour(token.dropShare, 'colour', theme)}
+          ground={groundColour(token.dropShare, view.tones.drops, theme)}
           line={asked ? null : lineColour(token.share, tone, theme)}
           title={titleOf(view, token)}
         />

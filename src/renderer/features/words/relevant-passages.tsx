@@ -19,7 +19,7 @@ export function RelevantPassages(): ReactNode {
         {strongestFirst(view.passages)
           .slice(0, shown)
           .map((passage) => (
-            <WordBar key={passage.input.index} view={view} word={passage} />
+            <WordBar key={passage.input.index} view={view} word={passage} tone={view.tones.passages} />
           ))}
       </ol>
     </section>

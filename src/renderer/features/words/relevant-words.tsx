@@ -26,7 +26,7 @@ export function RelevantWords(): ReactNode {
         <>
           <ol className="bars" aria-label="Relevant words">
             {(all ? sorted : sorted.slice(0, shownAtFirst)).map((word) => (
-              <WordBar key={word.input.index} view={view} word={word} />
+              <WordBar key={word.input.index} view={view} word={word} tone={view.tones.words} />
             ))}
           </ol>
           {sorted.length > shownAtFirst && (

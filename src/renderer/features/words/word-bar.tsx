@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Tone } from '../../../shared/colour/ramp.ts'
 import { formatNats } from '../../../shared/explanation/numbers.ts'
 import type { Part } from '../../../shared/explanation/question.ts'
 import { samePart } from '../../../shared/explanation/part.ts'
@@ -9,7 +10,7 @@ import { RelevanceBar } from '../../components/bar.tsx'
 import { useWorkspace } from '../../hooks/workspace-context.ts'
 
 /** A word or sentence with what it did, on the scale of the view. Choosing it asks the reverse question; the same again ends it. */
-export function WordBar({ view, word }: { view: View; word: ViewWord }): ReactNode {
+export function WordBar({ view, word, tone }: { view: View; word: ViewWord; tone: Tone }): ReactNode {
   const { pinning } = useWorkspace()
   const part: Part = { kind: 'text', positions: word.input.members }
   const asked = view.question.without
@@ -25,7 +26,7 @@ export function WordBar({ view, word }: { view: View; word: ViewWord }): ReactNo
         onClick={() => pinning.choose(chosen ? null : part)}
       >
         <span className="text">{word.label}</span>
-        <RelevanceBar share={word.share} />
+        <RelevanceBar share={word.share} tone={tone} />
         <span className="value">{formatNats(word.nats)}</span>
       </button>
     </li>

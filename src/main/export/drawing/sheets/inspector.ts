@@ -71,7 +71,7 @@ function candidateSection(pen: Pen, { candidates }: View, width: number): Block 
     label,
     written,
     share: probability,
-    marks: { 'data-candidate': place, 'data-compared': compared ? 'true' : null },
+    marks: { 'data-candidate': place === null ? 'own' : place, 'data-compared': compared ? 'true' : null },
     ...(own ? { look: 'own' as const } : compared ? { look: 'compared' as const } : {}),
   }))
   return titled(pen, 'Candidates', probabilityBars(pen, bars, width))
